@@ -1,0 +1,31 @@
+/** The conformance suite: what every connector must prove against a real server of its network. */
+
+import { describe } from 'node:test';
+import { cancelCases } from './cancel-cases.ts';
+import { closeCases } from './close-cases.ts';
+import { contactCases } from './contact-cases.ts';
+import { ingestCases } from './ingest-cases.ts';
+import { linkCases } from './link-cases.ts';
+import { loginCases } from './login-cases.ts';
+import { manifestCases } from './manifest-cases.ts';
+import type { Subject } from './real-server.ts';
+import { sendCases } from './send-cases.ts';
+
+export * from './real-server.ts';
+
+/**
+ * Registers the suite with `node:test`, as one `describe` called `name`. Each case starts a server of its own, so cases can be run alone with
+ * `--test-name-pattern`. The connector is driven through its contract only.
+ */
+export function conformance(name: string, subject: Subject): void {
+  describe(name, () => {
+    manifestCases(subject);
+    loginCases(subject);
+    cancelCases(subject);
+    linkCases(subject);
+    ingestCases(subject);
+    sendCases(subject);
+    contactCases(subject);
+    closeCases(subject);
+  });
+}

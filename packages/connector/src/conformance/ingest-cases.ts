@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import type { NetworkEvent } from '../contract.ts';
+import { deadline, eventually } from './deadlines.ts';
+import type { Subject } from './real-server.ts';
+import { staged } from './stage.ts';
+
+const timeout = deadline.case;
+const TEXTS = Array.from({ length: 12 }, (_, index) => `number ${index + 1}`);
+
+export function ingestCases(subject: Subject): void {
+  it(
+    'ingest: nothing is acknowledged before it is stored',
+    { timeout },
+    staged(subject, async (stage) => {
+      const login = await stage.login();
+      const { host } = await stage.connected(login);
+      host.hold();
+      await stage.server.writeTo(login, 'hold this');
+      await host.delivered('hold this');
+      assert.equal(await stage.server.acknowledged(login), false, 'acknowledged while the server was still storing');
+      host.release();
+      await eventually(deadline.settle, 'acknowledged once stored', () => stage.server.acknowledged(login));
+    }),
+  );
+
+  it(
+    'ingest: what could not be stored is not acknowledged',
+    { timeout },
+    staged(subject, async (stage) => {
+      const login = await stage.login();
+      const first = await stage.connected(login);
+      first.host.refuse();
+      await stage.server.writeTo(login, 'refuse this');
+      await first.host.delivered('refuse this');
+      assert.equal(await stage.server.acknowledged(login), false, 'acknowledged although the server did not store it');
+      assert.ok(first.host.ends().length <= 1, 'an end is told once');
+      await stage.close(first);
+      await stage.sees(login, 0);
+      const second = await stage.connected(login);
+      await stage.server.writeTo(login, 'take this');
+      await second.host.delivered('take this');
+      // Many networks deliver again what was not acknowledged; whoever does must name it as before.
+      const ids = [first, second].flatMap(({ host }) => idsOf(host.events, 'refuse this'));
+      assert.equal(new Set(ids).size, 1, 'a message that is delivered again has the same ID');
+    }),
+  );
+
+  it(
+    'ingest: the order of the network is kept and each message has an ID of its own',
+    { timeout },
+    staged(subject, async (stage) => {
+      const login = await stage.login();
+      const { host } = await stage.connected(login);
+      // The first one is stored slowly, so that later ones pile up behind it.
+      host.hold();
+      for (const text of TEXTS) await stage.server.writeTo(login, text);
+      await host.delivered('number 1');
+      host.release();
+      await host.delivered('number 12');
+      assert.deepEqual(
+        host.texts().filter((text) => TEXTS.includes(text)),
+        TEXTS,
+      );
+      assertEvents(host.events);
+    }),
+  );
+
+  it(
+    'ingest: the same text twice is two messages',
+    { timeout },
+    staged(subject, async (stage) => {
+      const login = await stage.login();
+      const { host } = await stage.connected(login);
+      await stage.server.writeTo(login, 'once more');
+      await stage.server.writeTo(login, 'once more');
+      await stage.server.writeTo(login, 'the end');
+      await host.delivered('the end');
+      assert.equal(new Set(idsOf(host.events, 'once more')).size, 2);
+    }),
+  );
+}
+
+function idsOf(events: readonly NetworkEvent[], text: string): string[] {
+  return events.filter((event) => event.text === text).map((event) => event.id);
+}
+
+function assertEvents(events: readonly NetworkEvent[]): void {
+  assert.equal(new Set(events.map((event) => event.id)).size, events.length, 'two events have the same ID');
+  for (const event of events) {
+    assert.notEqual(event.id, '');
+    assert.notEqual(event.chat.id, '');
+    assert.notEqual(event.sender.id, '');
+    assert.ok(Number.isSafeInteger(event.timestamp) && event.timestamp > 0, 'a timestamp is whole milliseconds');
+  }
+}

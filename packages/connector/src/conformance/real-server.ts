@@ -1,0 +1,43 @@
+/** What the conformance suite needs to know of a network: a real server of it, and hands to treat it badly. */
+
+import type { ConnectorFactory, Login, Manifest } from '../contract.ts';
+import type { InputField } from '../login-io.ts';
+
+export interface Subject {
+  readonly manifest: Manifest;
+  readonly createConnector: ConnectorFactory;
+  /** The login flow to walk: one that asks for typed values, and for nothing else. */
+  readonly flowID: string;
+  /** Starts a fresh server of the network, before the connector of that case is made. The suite ends it. */
+  start(): Promise<RealServer>;
+}
+
+export interface RealServer {
+  /** Fills in one step of the login. `right`: the login must succeed; `wrong`: everything right but the password. */
+  answer(kind: 'right' | 'wrong', stepID: string, fields: readonly InputField[]): Readonly<Record<string, string>>;
+  /** Ends the server as a crash would. */
+  stop(): Promise<void>;
+  /** Starts it again at the same address, with the same users. */
+  restart(): Promise<void>;
+  /** Keeps every connection open but says nothing more, as when a cable is pulled. */
+  goSilent(): Promise<void>;
+  /** Ends `goSilent`. */
+  speakAgain(): Promise<void>;
+  /** Somebody else on the network writes to this login; resolves when the network took it. */
+  writeTo(login: Login, text: string): Promise<void>;
+  /** The native chat ID under which this login can write to that somebody. */
+  readonly correspondent: string;
+  /** Resolves when that somebody received the text; rejects after 10 s. */
+  received(text: string): Promise<void>;
+  /** How often that somebody received exactly this text so far. Left out where the server cannot tell. */
+  timesReceived?(text: string): Promise<number>;
+  /**
+   * Whether the connector has acknowledged everything the network sent so far, in the network's own way (answered a PING, sent an ack, moved a
+   * read marker). Must provoke the question where the network does not ask by itself. `false` after 2 s without an acknowledgement.
+   */
+  acknowledged(login: Login): Promise<boolean>;
+  /** How many connections of this login the server sees. */
+  connections(login: Login): Promise<number>;
+  /** Ends the server for good and frees everything. */
+  end(): Promise<void>;
+}

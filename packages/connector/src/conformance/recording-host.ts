@@ -1,0 +1,81 @@
+/** The server's side of a connection, in memory: keeps all that was told and lets a case hold or refuse an ingest. */
+
+import type { ConnectionState, EndState, Host, Log, NetworkEvent, SecretStore } from '../contract.ts';
+import { deadline, eventually } from './deadlines.ts';
+import type { Witness } from './witness.ts';
+
+export class RecordingHost implements Host {
+  readonly states: ConnectionState[] = [];
+  /** Everything handed to `ingest`, in the order of the calls, taken or not. */
+  readonly events: NetworkEvent[] = [];
+  readonly log: Log;
+  readonly secrets: SecretStore;
+  readonly #abort = new AbortController();
+  readonly #witness: Witness;
+  #held: PromiseWithResolvers<void> | undefined;
+  #refusing = false;
+
+  constructor(witness: Witness, secrets: Readonly<Record<string, string>>) {
+    this.#witness = witness;
+    this.log = witness.log;
+    const stored = new Map(Object.entries(secrets));
+    this.secrets = {
+      get: async (name) => stored.get(name),
+      set: async (name, value) => {
+        witness.secret(value);
+        stored.set(name, value);
+      },
+    };
+  }
+
+  get signal(): AbortSignal {
+    return this.#abort.signal;
+  }
+
+  abort(): void {
+    this.#abort.abort(new Error('the server ends this connection'));
+  }
+
+  async ingest(events: readonly NetworkEvent[]): Promise<void> {
+    this.#witness.crossed('ingest', events);
+    this.events.push(...events);
+    if (this.#held !== undefined) await this.#held.promise;
+    if (this.#refusing) throw new Error('the server cannot store this now');
+  }
+
+  status(state: ConnectionState): void {
+    this.#witness.crossed('status', state);
+    if (state.state !== 'connected' && state.text.trim() === '') this.#witness.problem(`${state.state} without a text`);
+    this.states.push(state);
+  }
+
+  /** From now on an ingest does not settle until `release`. */
+  hold(): void {
+    this.#held = Promise.withResolvers();
+  }
+
+  release(): void {
+    this.#held?.resolve();
+    this.#held = undefined;
+  }
+
+  /** From now on every ingest, a held one too when it is released, rejects. */
+  refuse(): void {
+    this.#refusing = true;
+  }
+
+  /** The states that say that the connection is over. */
+  ends(): EndState[] {
+    return this.states.filter((state) => state.state !== 'connected' && state.state !== 'backfilling');
+  }
+
+  /** The texts of all messages from others that came so far. */
+  texts(): string[] {
+    return this.events.filter((event) => !event.sender.isSelf).map((event) => event.text);
+  }
+
+  /** Waits for a message from somebody else with this text. */
+  async delivered(text: string): Promise<void> {
+    await eventually(deadline.settle, `the message "${text}" is ingested`, () => this.texts().includes(text));
+  }
+}

@@ -1,0 +1,4 @@
+export * from './contract.ts';
+export * from './errors.ts';
+export * from './json.ts';
+export * from './login-io.ts';
