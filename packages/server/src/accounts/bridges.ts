@@ -1,0 +1,48 @@
+/** The bridges an owner can add accounts on. */
+
+import { type Bridge, notFound, type ProvisioningCapabilities } from '@partyline/protocol';
+import type { AccountBook } from './account-book.ts';
+import type { BridgeDefinition } from './bridge-definitions.ts';
+import { bridgeView } from './views.ts';
+
+export interface Bridges {
+  list(owner: string): Bridge[];
+  /** @throws ApiError `NOT_FOUND` when there is none, or it is not switched on */
+  definition(bridgeID: string): BridgeDefinition;
+  view(owner: string, bridge: BridgeDefinition): Bridge;
+}
+
+export function createBridges(definitions: readonly BridgeDefinition[], book: AccountBook): Bridges {
+  const offered = definitions.filter((definition) => definition.enabled);
+  const view = (owner: string, bridge: BridgeDefinition) =>
+    bridgeView(
+      bridge,
+      book.accounts(owner).filter((account) => account.bridge.id === bridge.id),
+    );
+  return {
+    list: (owner) => offered.map((bridge) => view(owner, bridge)),
+    definition(bridgeID) {
+      const bridge = offered.find((candidate) => candidate.id === bridgeID);
+      if (bridge === undefined) throw notFound('Bridge');
+      return bridge;
+    },
+    view,
+  };
+}
+
+/** Contract 2.19. Group creation comes with the connectors that can do it. */
+export function provisioningCapabilities({ manifest }: BridgeDefinition): ProvisioningCapabilities {
+  const can = manifest.resolveIdentifier;
+  return {
+    resolve_identifier: {
+      create_dm: can?.createDM ?? false,
+      lookup_phone: can?.lookupPhone ?? false,
+      lookup_email: can?.lookupEmail ?? false,
+      lookup_username: can?.lookupUsername ?? false,
+      any_phone: can?.anyPhone ?? false,
+      contact_list: can?.contactList ?? false,
+      search: can?.search ?? false,
+    },
+    group_creation: {},
+  };
+}

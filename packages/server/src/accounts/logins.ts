@@ -1,0 +1,116 @@
+/** What an owner can do with a login that exists: switch its accounts off and on, and remove it. */
+
+import type { LogoutScope } from '@partyline/connector';
+import { type Account, ApiError, notFound } from '@partyline/protocol';
+import type { Vault } from '../vault/vault.ts';
+import type { AccountBook } from './account-book.ts';
+import type { BridgeDefinition } from './bridge-definitions.ts';
+import type { LoginRecord } from './records.ts';
+import type { Supervisor } from './supervisor.ts';
+import { removeScopes } from './views.ts';
+
+export interface Logins {
+  /** @throws ApiError `NOT_FOUND` */
+  get(owner: string, bridge: BridgeDefinition, loginID: string): LoginRecord;
+  /** Signs out as far as the scope says, then forgets the login. @returns the IDs of the accounts that are gone */
+  remove(login: LoginRecord, bridge: BridgeDefinition, scope: LogoutScope): Promise<string[]>;
+  /** Removes one account. @throws ApiError `CONFLICT` when its login owns others too */
+  removeAccount(owner: string, accountID: string): Promise<void>;
+  setDisabled(owner: string, accountID: string, disabled: boolean): Promise<Account>;
+}
+
+export interface LoginParts {
+  readonly book: AccountBook;
+  readonly vault: Vault;
+  readonly supervisor: Supervisor;
+}
+
+/** The network's answer to a sign-out is waited for this long. */
+const logoutLimitMs = 10_000;
+
+export function createLogins({ book, vault, supervisor }: LoginParts): Logins {
+  const forget = async (login: LoginRecord) => {
+    await supervisor.shut(login.loginID);
+    await book.remove(login, (tx) => vault.remove(tx, login.owner, `login/${login.loginID}`));
+  };
+
+  const found = (owner: string, accountID: string) => {
+    const entry = book.account(owner, accountID);
+    if (entry === undefined) throw notFound('Account');
+    return entry;
+  };
+
+  return {
+    get(owner, bridge, loginID) {
+      const login = book.login(owner, loginID);
+      if (login?.bridgeID !== bridge.id) throw notFound('Login');
+      return login;
+    },
+    async remove(login, bridge, scope) {
+      const scopes = removeScopes(bridge);
+      if (!scopes.includes(scope)) {
+        throw new ApiError(
+          'CONFLICT',
+          `This login cannot be removed with scope ${scope}; it knows: ${scopes.join(', ')}`,
+        );
+      }
+      await signOut(supervisor, login, scope);
+      await forget(login);
+      return login.accounts.map((account) => account.accountID);
+    },
+    async removeAccount(owner, accountID) {
+      const { login } = found(owner, accountID);
+      if (login.accounts.length > 1) {
+        const others = login.accounts.length - 1;
+        throw new ApiError(
+          'CONFLICT',
+          `The login of this account owns ${others} more. Remove the whole login ${login.loginID}, or only switch this account off.`,
+        );
+      }
+      await signOut(supervisor, login, 'current-device');
+      await forget(login);
+    },
+    async setDisabled(owner, accountID, disabled) {
+      const { login, account } = found(owner, accountID);
+      if (account.disabled !== disabled) {
+        await book.change(login.loginID, (now) => ({
+          ...now,
+          // What was told by a connection that is closed now, or not yet open, is no longer known.
+          ...(disabled ? {} : { status: 'connecting' as const, statusText: undefined }),
+          accounts: now.accounts.map((candidate) =>
+            candidate.accountID === accountID ? { ...candidate, disabled } : candidate,
+          ),
+        }));
+        await reconsider(login.loginID, owner);
+      }
+      return found(owner, accountID).view;
+    },
+  };
+
+  async function reconsider(loginID: string, owner: string): Promise<void> {
+    const on = book.login(owner, loginID)?.accounts.some((account) => !account.disabled) ?? false;
+    if (!on) await supervisor.shut(loginID);
+    else if (supervisor.connection(loginID) === undefined) await supervisor.open(loginID);
+  }
+}
+
+/** @throws ApiError `UPSTREAM_ERROR` when other devices were to be signed out and the network did not confirm it */
+async function signOut(supervisor: Supervisor, login: LoginRecord, scope: LogoutScope): Promise<void> {
+  const connection = supervisor.connection(login.loginID);
+  const limit = AbortSignal.timeout(logoutLimitMs);
+  const late = new Promise<never>((_, reject) =>
+    limit.addEventListener('abort', () => reject(limit.reason), { once: true }),
+  );
+  try {
+    if (connection?.logout !== undefined) await Promise.race([connection.logout(scope), late]);
+    else if (scope === 'all-devices') throw new Error('there is no connection');
+  } catch (error) {
+    // Forgetting the login here must always be possible; a promise about other devices must not be made in vain.
+    if (scope === 'current-device') return;
+    const why = error instanceof Error ? error.message : String(error);
+    throw new ApiError(
+      'UPSTREAM_ERROR',
+      `The network did not sign out the other devices (${why}). Nothing was removed. Use current-device to remove it here only.`,
+    );
+  }
+}

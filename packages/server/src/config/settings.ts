@@ -1,0 +1,193 @@
+/** The settings as the rest of the server reads them: flags win over environment, environment over file, file over defaults. */
+
+import { existsSync, readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { type Setting, settingsTable } from './settings-table.ts';
+
+export interface Settings {
+  readonly host: string;
+  /** Absent: 23373 or the next free one. */
+  readonly port: number | undefined;
+  readonly dataDir: string;
+  readonly accessToken: string | undefined;
+  readonly masterKey: string | undefined;
+  readonly allowedHosts: readonly string[];
+  readonly allowedOrigins: readonly string[];
+  readonly sandbox: boolean;
+  readonly sandboxConfig: string | undefined;
+  readonly logLevel: string;
+  readonly probeSeconds: number;
+  readonly retrySeconds: number;
+  readonly loginSessionMinutes: number;
+  readonly connectorMemoryMB: number;
+}
+
+/** A setting that cannot be used; the message names it, where it came from, and what is allowed. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+}
+
+export interface Sources {
+  /** Arguments after the command: `['--port=0', '--data-dir', '/tmp/x']`. */
+  readonly argv: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+type Value = string | number | boolean | readonly string[];
+
+/** @throws SettingsError */
+export function readSettings(sources: Sources): Settings {
+  const given = { ...fromEnvironment(sources.env), ...fromFlags(sources.argv) };
+  const early = collect(given);
+  const dataDir = resolve(text(early['dataDir']) ?? defaultDataDir(sources.env));
+  const file = configFile(text(early['config']), dataDir);
+  const values = collect({ ...(file === undefined ? {} : fromFile(file)), ...given });
+  return {
+    host: text(values['host']) ?? 'localhost',
+    port: number(values['port']),
+    dataDir: resolve(text(values['dataDir']) ?? dataDir),
+    accessToken: atLeast16('accessToken', text(values['accessToken'])),
+    masterKey: atLeast16('masterKey', text(values['masterKey'])),
+    allowedHosts: list(values['allowedHosts']),
+    allowedOrigins: list(values['allowedOrigins']),
+    sandbox: values['sandbox'] === true,
+    sandboxConfig: text(values['sandboxConfig']),
+    logLevel: text(values['logLevel']) ?? 'info',
+    probeSeconds: number(values['probeSeconds']) ?? 30,
+    retrySeconds: number(values['retrySeconds']) ?? 60,
+    loginSessionMinutes: number(values['loginSessionMinutes']) ?? 15,
+    connectorMemoryMB: number(values['connectorMemoryMB']) ?? 256,
+  };
+}
+
+interface Given {
+  readonly value: unknown;
+  /** Where it came from, for error messages: `--port`, `PARTYLINE_PORT`, `config.json`. */
+  readonly from: string;
+}
+
+function fromEnvironment(env: Sources['env']): Record<string, Given> {
+  const found: Record<string, Given> = {};
+  for (const setting of settingsTable) {
+    const value = env[setting.env];
+    if (value !== undefined && value !== '') found[setting.key] = { value, from: setting.env };
+  }
+  // The official command line starts a server with this variable (client-expectations.md, 2.2).
+  const official = env['BEEPER_SERVER_DATA_DIR'];
+  if (official && found['dataDir'] === undefined)
+    found['dataDir'] = { value: official, from: 'BEEPER_SERVER_DATA_DIR' };
+  return found;
+}
+
+function fromFlags(argv: readonly string[]): Record<string, Given> {
+  const flags = settingsTable.flatMap((setting: Setting) =>
+    setting.flag === undefined ? [] : [{ ...setting, flag: setting.flag }],
+  );
+  const options = Object.fromEntries(
+    flags.map((setting) => [
+      setting.flag,
+      { type: setting.kind === 'boolean' ? ('boolean' as const) : ('string' as const) },
+    ]),
+  );
+  let values: Record<string, unknown>;
+  try {
+    // `server-env` is passed by the official command line and means nothing here.
+    ({ values } = parseArgs({
+      args: [...argv],
+      options: { ...options, 'server-env': { type: 'string' } },
+      allowNegative: true,
+      strict: true,
+    }));
+  } catch (error) {
+    throw new SettingsError(error instanceof Error ? error.message : String(error));
+  }
+  return Object.fromEntries(
+    flags.flatMap((setting) => {
+      const value = values[setting.flag];
+      return value === undefined ? [] : [[setting.key, { value, from: `--${setting.flag}` }]];
+    }),
+  );
+}
+
+function fromFile(path: string): Record<string, Given> {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    throw new SettingsError(
+      `${path} cannot be read as JSON: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
+    throw new SettingsError(`${path} must hold one JSON object`);
+  const known = new Set<string>(settingsTable.map((setting) => setting.key));
+  const unknown = Object.keys(parsed).find((key) => !known.has(key));
+  if (unknown !== undefined)
+    throw new SettingsError(`${path}: there is no setting "${unknown}". Known: ${[...known].join(', ')}`);
+  return Object.fromEntries(Object.entries(parsed).map(([key, value]) => [key, { value, from: `${path}: ${key}` }]));
+}
+
+function collect(given: Record<string, Given>): Record<string, Value | undefined> {
+  return Object.fromEntries(
+    settingsTable.map((setting: Setting) => {
+      const entry = given[setting.key];
+      return [setting.key, entry === undefined ? setting.default : parse(setting, entry)];
+    }),
+  );
+}
+
+function parse(setting: Setting, { value, from }: Given): Value {
+  const wrong = (wanted: string) => new SettingsError(`${from} must be ${wanted}`);
+  switch (setting.kind) {
+    case 'integer': {
+      const parsed = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
+      const { min = 0, max = Number.MAX_SAFE_INTEGER } = setting;
+      if (typeof parsed !== 'number' || !Number.isInteger(parsed) || parsed < min || parsed > max)
+        throw wrong(`a whole number from ${min} to ${max}`);
+      return parsed;
+    }
+    case 'boolean': {
+      if (typeof value === 'boolean') return value;
+      if (value === '1' || value === 'true' || value === 'yes') return true;
+      if (value === '0' || value === 'false' || value === 'no') return false;
+      throw wrong('true or false');
+    }
+    case 'list': {
+      const parts = typeof value === 'string' ? value.split(',') : value;
+      if (!Array.isArray(parts) || !parts.every((part) => typeof part === 'string'))
+        throw wrong('a list of words separated by commas');
+      return parts.map((part) => part.trim()).filter((part) => part !== '');
+    }
+    case 'string': {
+      if (typeof value !== 'string') throw wrong('a string');
+      if (setting.oneOf !== undefined && !setting.oneOf.includes(value))
+        throw wrong(`one of ${setting.oneOf.join(', ')}`);
+      return value;
+    }
+  }
+}
+
+function configFile(named: string | undefined, dataDir: string): string | undefined {
+  if (named !== undefined) return resolve(named);
+  const path = join(dataDir, 'config.json');
+  return existsSync(path) ? path : undefined;
+}
+
+function defaultDataDir(env: Sources['env']): string {
+  const xdg = env['XDG_DATA_HOME'];
+  if (xdg) return join(xdg, 'partyline');
+  return process.platform === 'darwin'
+    ? join(homedir(), 'Library', 'Application Support', 'Partyline')
+    : join(homedir(), '.local', 'share', 'partyline');
+}
+
+function atLeast16(key: string, value: string | undefined): string | undefined {
+  if (value !== undefined && value.length < 16) throw new SettingsError(`${key} must have at least 16 characters`);
+  return value;
+}
+
+const text = (value: Value | undefined) => (typeof value === 'string' ? value : undefined);
+const number = (value: Value | undefined) => (typeof value === 'number' ? value : undefined);
+const list = (value: Value | undefined) => (Array.isArray(value) ? value : []);

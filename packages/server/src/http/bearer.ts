@@ -1,0 +1,31 @@
+/** Finds the token of a request (auth.md, section 1) and asks who it stands for. */
+
+import type { IncomingHttpHeaders } from 'node:http';
+import { ApiError } from '@partyline/protocol';
+import type { Caller, Tokens } from '../auth/tokens.ts';
+
+/** @throws ApiError `unauthorized` or `token_expired` */
+export async function authenticate(headers: IncomingHttpHeaders, tokens: Tokens): Promise<Caller> {
+  const text = tokenOf(headers);
+  if (text === undefined) throw new ApiError('unauthorized');
+  const caller = await tokens.check(text);
+  if (caller === 'invalid') throw new ApiError('unauthorized');
+  if (caller === 'expired') throw new ApiError('token_expired');
+  return caller;
+}
+
+function tokenOf(headers: IncomingHttpHeaders): string | undefined {
+  const { authorization } = headers;
+  if (authorization !== undefined) return /^bearer +(\S+)$/i.exec(authorization)?.[1];
+  const header = headers['x-beeper-access-token'];
+  return typeof header === 'string' ? header : undefined;
+}
+
+/** RFC 6750, section 3. */
+export function challenge(error: ApiError, scope?: string): string {
+  if (error.code === 'FORBIDDEN')
+    return `Bearer realm="Partyline", error="insufficient_scope"${scope === undefined ? '' : `, scope="${scope}"`}`;
+  return error.code === 'token_expired'
+    ? 'Bearer realm="Partyline", error="invalid_token", error_description="Token expired"'
+    : 'Bearer realm="Partyline"';
+}

@@ -1,0 +1,51 @@
+/** Every error, whoever threw it, as an answer of the contract (1.6). */
+
+import { ApiError, invalid } from '@partyline/protocol';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import { challenge } from './bearer.ts';
+
+export type SendFailure = (error: unknown, request: FastifyRequest, reply: FastifyReply) => void;
+
+export const failureSender =
+  (log: Logger): SendFailure =>
+  (error, request, reply) => {
+    const failure = asApiError(error);
+    // The route, not the address: what stands in an address may be somebody's.
+    if (failure.status >= 500)
+      log.error({ err: error, route: request.routeOptions.url, method: request.method }, 'request failed');
+    if (failure.status === 401) reply.header('www-authenticate', challenge(failure));
+    if (failure.code === 'FORBIDDEN')
+      reply.header('www-authenticate', challenge(failure, request.routeOptions.config.scope));
+    if (!failure.retriable) reply.header('x-should-retry', 'false');
+    if (failure.status === 429 || failure.status === 503) reply.header('retry-after', '1');
+    reply.status(failure.status).type('application/json; charset=utf-8').send(JSON.stringify(failure.body));
+  };
+
+function asApiError(error: unknown): ApiError {
+  if (error instanceof ApiError) return error;
+  if (isFastifyError(error)) {
+    const known = fastifyFailures[error.code];
+    if (known !== undefined) return known(error);
+    if (error.statusCode !== undefined && error.statusCode < 500)
+      return new ApiError('MALFORMED_REQUEST', error.message);
+  }
+  return new ApiError('INTERNAL_ERROR');
+}
+
+const fastifyFailures: Readonly<Record<string, (error: FastifyError) => ApiError>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: () => new ApiError('PAYLOAD_TOO_LARGE'),
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: () => new ApiError('UNSUPPORTED_MEDIA_TYPE'),
+};
+
+/** A body that is no JSON, told like any other validation problem but as 400: it could not even be read. */
+export function malformedBody(message: string): ApiError {
+  const issues = [{ code: 'malformed', message, path: ['body'] }];
+  return new ApiError('MALFORMED_REQUEST', `The body is not valid JSON: ${message}`, {
+    details: invalid(issues).details,
+  });
+}
+
+function isFastifyError(error: unknown): error is FastifyError {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string';
+}

@@ -1,0 +1,76 @@
+/** Health and metrics. Labels name kinds of things, never accounts or people. */
+
+import type { Account } from '@partyline/protocol';
+import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import type { AccountBook } from '../accounts/account-book.ts';
+import type { Store } from '../store/store.ts';
+
+export interface Monitor {
+  count(method: string, route: string, status: number): void;
+  connectorCrashed(bridgeID: string): void;
+  /** Whether the server can do its work: the data file answers, and it is not stopping. */
+  isReady(): Promise<boolean>;
+  stopping(): void;
+  metrics(): Promise<string>;
+  readonly metricsType: string;
+}
+
+export function createMonitor(book: AccountBook, store: Store): Monitor {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+  const requests = new Counter({
+    name: 'partyline_http_requests_total',
+    help: 'Answered HTTP requests',
+    labelNames: ['method', 'route', 'status'],
+    registers,
+  });
+  const changes = new Counter({
+    name: 'partyline_account_status_changes_total',
+    help: 'Changes of an account status, by the new status',
+    labelNames: ['bridge', 'status'],
+    registers,
+  });
+  const crashes = new Counter({
+    name: 'partyline_connector_crashes_total',
+    help: 'Connector threads that ended unexpectedly',
+    labelNames: ['bridge'],
+    registers,
+  });
+  new Gauge({
+    name: 'partyline_accounts',
+    help: 'Accounts by status',
+    labelNames: ['bridge', 'status'],
+    registers,
+    collect() {
+      this.reset();
+      const owners = new Set(book.everyLogin().map((login) => login.owner));
+      for (const account of [...owners].flatMap((owner) => book.accounts(owner))) {
+        this.inc({ bridge: account.bridge.id, status: account.status });
+      }
+    },
+  });
+  book.onStatus((account: Account) => changes.inc({ bridge: account.bridge.id, status: account.status }));
+  let draining = false;
+
+  return {
+    count: (method, route, status) => requests.inc({ method, route, status }),
+    connectorCrashed: (bridgeID) => crashes.inc({ bridge: bridgeID }),
+    async isReady() {
+      if (draining) return false;
+      return store.read
+        .selectFrom('owners')
+        .select('id')
+        .executeTakeFirst()
+        .then(
+          (row) => row !== undefined,
+          () => false,
+        );
+    },
+    stopping() {
+      draining = true;
+    },
+    metrics: () => registry.metrics(),
+    metricsType: registry.contentType,
+  };
+}

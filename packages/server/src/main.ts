@@ -1,0 +1,206 @@
+/** The composition root: builds the parts from the settings, listens, and ends them in order. */
+
+import { createRequire } from 'node:module';
+import type { JsonObject } from '@partyline/connector';
+import { pino } from 'pino';
+import { openAccountBook } from './accounts/account-book.ts';
+import { type BridgeDefinition, builtInBridges } from './accounts/bridge-definitions.ts';
+import { createBridges } from './accounts/bridges.ts';
+import { createContacts } from './accounts/contacts.ts';
+import type { KeeperTimes } from './accounts/keeper.ts';
+import { createLoginSessions } from './accounts/login-sessions/login-sessions.ts';
+import { sessionRows } from './accounts/login-sessions/session-rows.ts';
+import { createLogins } from './accounts/logins.ts';
+import { createSandboxControl } from './accounts/sandbox-control.ts';
+import { createSupervisor } from './accounts/supervisor.ts';
+import { createTokens } from './auth/tokens.ts';
+import { type Settings, SettingsError } from './config/settings.ts';
+import { buildApp } from './http/app.ts';
+import { listen } from './http/listen.ts';
+import { createMonitor } from './http/monitor.ts';
+import { ingest } from './inbox/ingest.ts';
+import { catalogue } from './operations/catalogue.ts';
+import { type RunningConnector, runConnector } from './runtime/running-connector.ts';
+import { lockDataFolder, prepareDataFolder, removeServerFile, writeServerFile } from './store/data-folder.ts';
+import { openStore } from './store/store.ts';
+import { loadKey } from './vault/key.ts';
+import { openVault } from './vault/vault.ts';
+
+export interface RunningServer {
+  /** Where it is called: `http://localhost:23373`. */
+  readonly url: string;
+  /** Every address it answers at, best first. */
+  readonly urls: readonly string[];
+  readonly dataDir: string;
+  /** The token made at the first start, told this once. */
+  readonly firstToken: string | undefined;
+  /** Drains and ends within 5 s. */
+  close(): Promise<void>;
+}
+
+const { version }: { version: string } = createRequire(import.meta.url)('../package.json');
+
+/** Answers under way, and connections to networks, get this long to end. */
+const drainMs = 3_000;
+
+/** @throws Error in words when the server cannot start; whatever was opened is closed again */
+export async function startServer(settings: Settings): Promise<RunningServer> {
+  await using opened = new AsyncDisposableStack();
+  const log = pino({
+    level: settings.logLevel,
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    redact: redacted,
+  });
+  prepareDataFolder(settings.dataDir);
+  const unlock = lockDataFolder(settings.dataDir);
+  opened.defer(unlock);
+  const key = loadKey(settings.dataDir, settings.masterKey);
+  const store = await openStore(settings.dataDir);
+  opened.defer(() => store.close());
+  const vault = await openVault(store, key);
+  const tokens = createTokens(store);
+  await tokens.fix('PARTYLINE_ACCESS_TOKEN', settings.accessToken);
+  const listening = await listen(settings.host, settings.port);
+  opened.defer(() => listening.close(drainMs));
+
+  const definitions = builtInBridges({
+    sandbox: settings.sandbox,
+    sandboxConfig: sandboxConfig(settings.sandboxConfig),
+  });
+  const book = await openAccountBook(store, new Map(definitions.map((definition) => [definition.id, definition])));
+  const monitor = createMonitor(book, store);
+  const connectors = new Map(definitions.filter((bridge) => bridge.enabled).map((bridge) => [bridge.id, run(bridge)]));
+  opened.defer(async () => void (await Promise.all([...connectors.values()].map((connector) => connector.stop()))));
+  const supervisor = createSupervisor({
+    book,
+    vault,
+    store,
+    log,
+    connectors,
+    times: keeperTimes(settings),
+    ingest: (login, events) => ingest(store, login, events),
+  });
+  opened.defer(async () => void (await Promise.all([listening.close(drainMs), atMost(drainMs, supervisor.stop())])));
+  const loginSessions = createLoginSessions({
+    rows: sessionRows(store, vault),
+    book,
+    vault,
+    log,
+    connectors,
+    patienceMs: settings.loginSessionMinutes * 60_000,
+    connect: (loginID) => supervisor.open(loginID),
+    write: (job) => store.write(job),
+  });
+  opened.defer(() => loginSessions.stop());
+
+  const [baseURL] = listening.urls;
+  const app = await buildApp({
+    log,
+    guard: settings,
+    tokens,
+    monitor,
+    operations: catalogue({ sandbox: settings.sandbox }),
+    services: {
+      book,
+      bridges: createBridges(definitions, book),
+      logins: createLogins({ book, vault, supervisor }),
+      loginSessions,
+      contacts: createContacts(book, supervisor),
+      sandbox: createSandboxControl('local-sandbox', connectors, book, supervisor),
+      self: {
+        version,
+        baseURL,
+        port: listening.port,
+        hostname: settings.host === 'localhost' ? '127.0.0.1' : settings.host,
+        remoteAccess: !isLoopback(settings.host),
+      },
+    },
+  });
+  const firstToken = await firstStart(tokens);
+  supervisor.start();
+  listening.serve((request, response) => app.routing(request, response));
+  writeServerFile(settings.dataDir, { pid: process.pid, url: baseURL, startedAt: new Date().toISOString() });
+  opened.defer(() => {
+    monitor.stopping();
+    removeServerFile(settings.dataDir);
+  });
+  log.info({ urls: listening.urls, dataDir: settings.dataDir, version }, 'listening');
+
+  const parts = opened.move();
+  return {
+    url: baseURL,
+    urls: listening.urls,
+    dataDir: settings.dataDir,
+    firstToken,
+    close: () => parts.disposeAsync(),
+  };
+
+  function run(bridge: BridgeDefinition): RunningConnector {
+    const connectorLog = log.child({ bridgeID: bridge.id });
+    return runConnector({
+      displayName: bridge.manifest.displayName,
+      module: bridge.module,
+      config: bridge.config,
+      memoryMB: settings.connectorMemoryMB,
+      maxPauseMs: settings.retrySeconds * 1_000,
+      log: (level, message, fields) => connectorLog[level](fields ?? {}, message),
+      onOutput: (line) => connectorLog.warn({ line }, 'the connector printed something'),
+      onCrash(error) {
+        monitor.connectorCrashed(bridge.id);
+        connectorLog.error(error.message);
+      },
+    });
+  }
+}
+
+/** What must never be logged, wherever it stands in a log line's fields. */
+const redacted = [
+  '*.secrets',
+  '*.password',
+  '*.authorization',
+  '*.token',
+  'secrets',
+  'password',
+  'authorization',
+  'token',
+  'headers',
+];
+
+function keeperTimes(settings: Settings): KeeperTimes {
+  return {
+    probeMs: settings.probeSeconds * 1_000,
+    probeLimitMs: 15_000,
+    connectLimitMs: 60_000,
+    maxPauseMs: settings.retrySeconds * 1_000,
+    blockedPauseMs: 15 * 60_000,
+  };
+}
+
+/** A server nobody can call yet makes its first token. */
+async function firstStart(tokens: ReturnType<typeof createTokens>): Promise<string | undefined> {
+  if ((await tokens.list()).length > 0) return undefined;
+  return (await tokens.create({ name: 'first start', scopes: ['read', 'write'] })).token;
+}
+
+function sandboxConfig(json: string | undefined): JsonObject {
+  if (json === undefined) return {};
+  try {
+    const parsed: unknown = JSON.parse(json);
+    if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) return parsed as JsonObject;
+  } catch {
+    // Told below.
+  }
+  throw new SettingsError('sandboxConfig must be a JSON object');
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host.startsWith('127.');
+}
+
+async function atMost(ms: number, work: Promise<void>): Promise<void> {
+  const limit = Promise.withResolvers<void>();
+  const timer = setTimeout(limit.resolve, ms);
+  await Promise.race([work, limit.promise]);
+  clearTimeout(timer);
+}

@@ -1,0 +1,46 @@
+/** Every operation there is, in the order the API page shows them. */
+
+import { listContacts } from './accounts/contacts-list.ts';
+import { searchContacts } from './accounts/contacts-search.ts';
+import { deleteAccount } from './accounts/delete.ts';
+import { listAccounts } from './accounts/list.ts';
+import { retrieveAccount } from './accounts/retrieve.ts';
+import { updateAccount } from './accounts/update.ts';
+import { retrieveBridgeCapabilities } from './bridges/capabilities.ts';
+import { listBridges } from './bridges/list.ts';
+import { listLoginFlows } from './bridges/login-flows.ts';
+import { removeLogin } from './bridges/login-remove.ts';
+import { retrieveLogin } from './bridges/login-retrieve.ts';
+import { cancelLoginSession } from './bridges/login-session-cancel.ts';
+import { createLoginSession } from './bridges/login-session-create.ts';
+import { retrieveLoginSession } from './bridges/login-session-retrieve.ts';
+import { submitLoginStep } from './bridges/login-step-submit.ts';
+import { listLogins } from './bridges/logins-list.ts';
+import { retrieveBridge } from './bridges/retrieve.ts';
+import { retrieveInfo } from './info/retrieve.ts';
+import type { Operation } from './operation.ts';
+import { commandSandbox } from './sandbox/command.ts';
+
+export function catalogue(options: { readonly sandbox: boolean }): readonly Operation[] {
+  return [
+    listAccounts,
+    retrieveAccount,
+    updateAccount,
+    deleteAccount,
+    searchContacts,
+    listContacts,
+    listBridges,
+    retrieveBridge,
+    retrieveBridgeCapabilities,
+    listLoginFlows,
+    listLogins,
+    retrieveLogin,
+    removeLogin,
+    createLoginSession,
+    retrieveLoginSession,
+    submitLoginStep,
+    cancelLoginSession,
+    retrieveInfo,
+    ...(options.sandbox ? [commandSandbox] : []),
+  ];
+}

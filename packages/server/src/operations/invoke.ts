@@ -1,0 +1,22 @@
+/** The one way an operation is run, under every door: who may, with what, then what it does. */
+
+import { ApiError } from '@partyline/protocol';
+import type { Caller } from '../auth/tokens.ts';
+import type { Input, Operation, Services } from './operation.ts';
+import { type Validator, validatorOf } from './validator.ts';
+
+export type Invoke = (caller: Caller | undefined, input: Input) => Promise<unknown>;
+
+/** @throws ApiError `unauthorized`, `FORBIDDEN`, `VALIDATION_ERROR`, or what the operation itself refuses with */
+export function invoker(operation: Operation, services: Services): Invoke {
+  const validate: Validator = validatorOf(operation);
+  const { scope } = operation;
+  return async (caller, input) => {
+    if (scope !== 'public') {
+      if (caller === undefined) throw new ApiError('unauthorized');
+      if (!caller.scopes.has(scope))
+        throw new ApiError('FORBIDDEN', `This call needs a token with the scope "${scope}"`);
+    }
+    return operation.run(services, caller, validate(input));
+  };
+}

@@ -1,0 +1,123 @@
+/** An API operation: its shape on the wire and what it does. One catalogue feeds every door (design, section 3). */
+
+import type { OperationShape } from '@partyline/protocol';
+import type { Static, TObject, TSchema } from 'typebox';
+import type { AccountBook } from '../accounts/account-book.ts';
+import type { Bridges } from '../accounts/bridges.ts';
+import type { Contacts } from '../accounts/contacts.ts';
+import type { LoginSessions } from '../accounts/login-sessions/login-sessions.ts';
+import type { Logins } from '../accounts/logins.ts';
+import type { SandboxControl } from '../accounts/sandbox-control.ts';
+import type { Caller } from '../auth/tokens.ts';
+import type { SelfDescription } from './info/self-description.ts';
+
+/** What operations work with. */
+export interface Services {
+  readonly book: AccountBook;
+  readonly bridges: Bridges;
+  readonly logins: Logins;
+  readonly loginSessions: LoginSessions;
+  readonly contacts: Contacts;
+  readonly sandbox: SandboxControl;
+  readonly self: SelfDescription;
+}
+
+/** An answer that is already JSON text, for lists that are read far more often than they change. */
+export class JsonText {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
+export interface Input {
+  readonly params: unknown;
+  readonly query: unknown;
+  readonly body: unknown;
+}
+
+export interface Operation extends OperationShape {
+  /** Runs with input that fits the shape. @returns the answer, or undefined for 204 */
+  run(services: Services, caller: Caller | undefined, input: Input): Promise<unknown>;
+}
+
+type Value<S extends TSchema | undefined> = S extends TSchema ? Static<S> : undefined;
+
+type Definition<
+  P extends TObject | undefined,
+  Q extends TObject | undefined,
+  B extends TObject | undefined,
+  R extends TSchema | undefined,
+> = Omit<OperationShape, 'params' | 'query' | 'body' | 'response'> & {
+  readonly params?: P;
+  readonly query?: Q;
+  readonly body?: B;
+  readonly response?: R;
+};
+
+type Handler<
+  P extends TObject | undefined,
+  Q extends TObject | undefined,
+  B extends TObject | undefined,
+  R extends TSchema | undefined,
+  C,
+> = (call: {
+  readonly services: Services;
+  readonly caller: C;
+  readonly params: Value<P>;
+  readonly query: Value<Q>;
+  readonly body: Value<B>;
+}) => Promise<Value<R> | JsonText> | Value<R> | JsonText;
+
+/** An operation that needs a token. The input was checked against the shape before the handler runs. */
+export function operation<
+  P extends TObject | undefined = undefined,
+  Q extends TObject | undefined = undefined,
+  B extends TObject | undefined = undefined,
+  R extends TSchema | undefined = undefined,
+>(
+  definition: Definition<P, Q, B, R> & {
+    readonly scope: 'read' | 'write';
+    readonly handle: Handler<P, Q, B, R, Caller>;
+  },
+): Operation {
+  const { handle, ...shape } = definition;
+  return {
+    ...shapeOf(shape),
+    async run(services, caller, input) {
+      if (caller === undefined) throw new Error(`${definition.id} was run without a caller`);
+      return handle({ services, caller, ...checked<P, Q, B>(input) });
+    },
+  };
+}
+
+/** An operation that anybody may call. */
+export function publicOperation<R extends TSchema>(
+  definition: Omit<Definition<undefined, undefined, undefined, R>, 'scope'> & {
+    readonly handle: (services: Services) => Value<R>;
+  },
+): Operation {
+  const { handle, ...shape } = definition;
+  return { ...shapeOf({ ...shape, scope: 'public' }), run: async (services) => handle(services) };
+}
+
+/** The validator of the catalogue has proven that the input fits; this is where that proof becomes a type. */
+function checked<P extends TObject | undefined, Q extends TObject | undefined, B extends TObject | undefined>(
+  input: Input,
+) {
+  return input as { params: Value<P>; query: Value<Q>; body: Value<B> };
+}
+
+function shapeOf(
+  definition: Definition<TObject | undefined, TObject | undefined, TObject | undefined, TSchema | undefined>,
+): OperationShape {
+  const { params, query, body, response, ...rest } = definition;
+  return {
+    ...rest,
+    ...(params !== undefined && { params }),
+    ...(query !== undefined && { query }),
+    ...(body !== undefined && { body }),
+    ...(response !== undefined && { response }),
+  };
+}

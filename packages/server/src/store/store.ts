@@ -1,0 +1,42 @@
+/** The data file: opened once, read from one connection and written through the one writer. */
+
+import { join } from 'node:path';
+import { Kysely, SqliteDialect } from 'kysely';
+import { migrate } from './migrate.ts';
+import { openSqlite } from './sqlite-database.ts';
+import type { Tables } from './tables.ts';
+import { createWriter, type Job, type Writer } from './writer.ts';
+
+export interface Store {
+  /** Sees everything committed; never waits for a write. */
+  readonly read: Kysely<Tables>;
+  /** See {@link Writer.write}. */
+  write<T>(job: Job<T>): Promise<T>;
+  /** Waits for accepted writes, then closes. */
+  close(): Promise<void>;
+}
+
+export const databaseFile = 'partyline.db';
+
+/** The single owner of an embedded database; the owners table holds it from the first migration on. */
+export const soleOwner = 'owner';
+
+/** Opens or makes the database in a folder that exists, and brings it to the newest version. */
+export async function openStore(dataDir: string): Promise<Store> {
+  const path = join(dataDir, databaseFile);
+  const writing = new Kysely<Tables>({
+    dialect: new SqliteDialect({ database: openSqlite(path, { readOnly: false }) }),
+  });
+  await migrate(writing);
+  const read = new Kysely<Tables>({ dialect: new SqliteDialect({ database: openSqlite(path, { readOnly: true }) }) });
+  const writer: Writer = createWriter(writing);
+  return {
+    read,
+    write: (job) => writer.write(job),
+    async close() {
+      await writer.idle();
+      await read.destroy();
+      await writing.destroy();
+    },
+  };
+}
