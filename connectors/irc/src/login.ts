@@ -1,0 +1,121 @@
+/** Signing in: asks, then really connects, so that what is stored is known to work. */
+
+import { type Log, type Login, LoginError, type LoginIO, type LoginResult } from '@partyline/connector';
+import { type Answers, type FixedAddress, readForm, serverForm } from './form.ts';
+import { KNOWN_NETWORKS } from './known-networks.ts';
+import type { Limits } from './limits.ts';
+import { profileOf } from './profile.ts';
+import { RegistrationError } from './registration-error.ts';
+import { openSession, type Session } from './session.ts';
+import { type Settings, settingsFromJson, settingsToJson } from './settings.ts';
+
+interface Context {
+  readonly flowID: string;
+  readonly io: LoginIO;
+  readonly previous: Login | undefined;
+  readonly limits: Limits;
+  readonly log: Log;
+}
+
+export async function login(context: Context): Promise<LoginResult> {
+  const { io, previous } = context;
+  const before = previous === undefined ? undefined : settingsFromJson(previous.settings);
+  const fixed = before === undefined ? undefined : { server: before.server, port: before.port };
+  let values: Answers = before === undefined ? networkDefaults(context.flowID) : answersOf(before);
+  let instructions = welcome(fixed);
+  for (;;) {
+    values = await io.ask(serverForm(values, fixed, instructions));
+    const reading = readForm(values, fixed);
+    const outcome = 'problem' in reading ? reading : await attempt(context, before, reading.settings, reading.password);
+    if (!('problem' in outcome)) return outcome;
+    instructions = outcome.problem;
+  }
+}
+
+/** @throws LoginError where asking again would not help */
+async function attempt(
+  { io, previous, limits, log }: Context,
+  before: Settings | undefined,
+  settings: Settings,
+  password: string,
+): Promise<LoginResult | { readonly problem: string }> {
+  io.show({
+    stepID: 'connecting',
+    display: { type: 'nothing' },
+    instructions: `Connecting to ${settings.server}, port ${settings.port} …`,
+  });
+  const options = {
+    settings,
+    password,
+    // While a login is being repaired its own connection may still hold the nick; `connect` gets it back.
+    whenNickTaken: before?.nick === settings.nick ? 'take-another' : 'fail',
+    limitMs: limits.registrationMs,
+    signal: io.signal,
+    log,
+    listener: silentListener,
+  } as const;
+  let session: Session;
+  try {
+    session = await openSession(options);
+  } catch (error) {
+    if (!(error instanceof RegistrationError)) throw error;
+    if (error.state.state === 'blocked') throw new LoginError('refused', error.message);
+    return { problem: error.message };
+  }
+  const result = resultOf(session, settings, password);
+  await session.quit();
+  io.signal.throwIfAborted();
+  if (previous === undefined) return result;
+  if (
+    before?.auth === 'sasl' &&
+    settings.auth === 'sasl' &&
+    session.fold(before.account) !== session.fold(settings.account)
+  ) {
+    return {
+      problem: `This login belongs to the account “${before.account}”. Add another login for “${settings.account}”.`,
+    };
+  }
+  const [account] = result.accounts;
+  return { ...result, remoteID: previous.remoteID, accounts: [{ ...account, remoteID: previous.remoteID }] };
+}
+
+function resultOf(session: Session, settings: Settings, password: string): LoginResult {
+  const signedInAs = settings.auth === 'sasl' ? settings.account : settings.nick;
+  const remoteID = `${session.fold(signedInAs)}@${settings.server}:${settings.port}`;
+  const network =
+    session.networkName ?? KNOWN_NETWORKS.find(({ server }) => server === settings.server)?.name ?? settings.server;
+  return {
+    remoteID,
+    settings: settingsToJson(settings),
+    secrets: settings.auth === 'none' ? {} : { password },
+    accounts: [{ remoteID, network, user: profileOf(session, settings) }],
+  };
+}
+
+/** A login reads no messages: nothing is acknowledged that anybody could miss. */
+const silentListener = {
+  message: () => {},
+  ping: (answer: () => void) => answer(),
+  identityChanged: () => {},
+  line: () => {},
+  ended: () => {},
+};
+
+function welcome(fixed: FixedAddress | undefined): string {
+  return fixed === undefined
+    ? 'Where and as whom to sign in. Without an account on the network a nick is enough.'
+    : `Sign in again at ${fixed.server}, port ${fixed.port}.`;
+}
+
+/** @throws LoginError for a flow the manifest does not offer */
+function networkDefaults(flowID: string): Answers {
+  if (flowID === 'server') return { port: '6697', tls: 'yes', auth: 'none' };
+  const network = KNOWN_NETWORKS.find(({ id }) => id === flowID);
+  if (network === undefined) throw new LoginError('unknown_flow', `There is no login flow “${flowID}”.`);
+  return { server: network.server, port: String(network.port), tls: network.tls, auth: 'none' };
+}
+
+function answersOf(settings: Settings): Answers {
+  const { server, port, tls, nick, realname, auth, account, channels } = settings;
+  return { server, port: String(port), tls, nick, realname, auth, account, channels: channels.join(', ') };
+}
