@@ -3,6 +3,7 @@
 import { hash, randomBytes, randomUUID } from 'node:crypto';
 import type { Scope } from '@partyline/protocol';
 import { type Store, soleOwner } from '../store/store.ts';
+import type { Transaction } from '../store/writer.ts';
 
 export type TokenScope = Exclude<Scope, 'public'>;
 
@@ -37,6 +38,8 @@ export interface Tokens {
   list(): Promise<TokenInfo[]>;
   /** @returns how many tokens had that ID or name and are now revoked */
   revoke(idOrName: string): Promise<number>;
+  /** @returns the caller of a token that was checked within the last second, else undefined */
+  recent(text: string): Caller | undefined;
   /** @returns the caller, or why there is none */
   check(text: string): Promise<Caller | 'invalid' | 'expired'>;
 }
@@ -49,25 +52,23 @@ const lastUsedEveryMs = 60_000;
 const maxRemembered = 1_000;
 
 export function createTokens(store: Store): Tokens {
-  const remembered = new Map<string, { caller: Caller; expiresAt: number; trustedUntil: number }>();
+  const remembered = new Map<string, { caller: Caller; trustedUntil: number }>();
 
-  const insert = async (text: string, { name, scopes, expiresAt }: NewToken): Promise<string> => {
+  const insert = async (tx: Transaction, text: string, { name, scopes, expiresAt }: NewToken): Promise<string> => {
     const id = `tok_${randomUUID()}`;
-    await store.write((tx) =>
-      tx
-        .insertInto('tokens')
-        .values({
-          id,
-          owner_id: soleOwner,
-          name,
-          hash: digest(text),
-          scopes: scopes.join(' '),
-          created_at: Date.now(),
-          expires_at: expiresAt?.getTime() ?? null,
-          last_used_at: null,
-        })
-        .execute(),
-    );
+    await tx
+      .insertInto('tokens')
+      .values({
+        id,
+        owner_id: soleOwner,
+        name,
+        hash: digest(text),
+        scopes: scopes.join(' '),
+        created_at: Date.now(),
+        expires_at: expiresAt?.getTime() ?? null,
+        last_used_at: null,
+      })
+      .execute();
     return id;
   };
 
@@ -93,13 +94,22 @@ export function createTokens(store: Store): Tokens {
   return {
     async create(token) {
       const text = prefix + randomBytes(32).toString('base64url');
-      return { id: await insert(text, token), token: text };
+      return { id: await store.write((tx) => insert(tx, text, token)), token: text };
     },
     async fix(name, text) {
       const rows = await store.read.selectFrom('tokens').select('hash').where('name', '=', name).execute();
       if (text !== undefined && rows.length === 1 && rows[0]?.hash === digest(text)) return;
-      await revoke(name);
-      if (text !== undefined) await insert(text, { name, scopes: allScopes });
+      await store.write(async (tx) => {
+        // A token of another name may have the same text: the one of the first start, say. From now on it has this name.
+        await tx
+          .deleteFrom('tokens')
+          .where((row) =>
+            row.or([row('name', '=', name), ...(text === undefined ? [] : [row('hash', '=', digest(text))])]),
+          )
+          .execute();
+        if (text !== undefined) await insert(tx, text, { name, scopes: allScopes });
+      });
+      remembered.clear();
     },
     async list() {
       const rows = await store.read.selectFrom('tokens').selectAll().orderBy('created_at').orderBy('id').execute();
@@ -113,10 +123,12 @@ export function createTokens(store: Store): Tokens {
       }));
     },
     revoke,
+    recent(text) {
+      const known = remembered.get(text);
+      return known !== undefined && known.trustedUntil > Date.now() ? known.caller : undefined;
+    },
     async check(text) {
       const now = Date.now();
-      const known = remembered.get(text);
-      if (known !== undefined && known.trustedUntil > now && known.expiresAt > now) return known.caller;
       const row = await store.read.selectFrom('tokens').selectAll().where('hash', '=', digest(text)).executeTakeFirst();
       if (row === undefined) {
         remembered.delete(text);
@@ -126,7 +138,7 @@ export function createTokens(store: Store): Tokens {
       if (expiresAt <= now) return 'expired';
       const caller: Caller = { owner: row.owner_id, tokenID: row.id, scopes: new Set(readScopes(row.scopes)) };
       if (remembered.size >= maxRemembered) remembered.clear();
-      remembered.set(text, { caller, expiresAt, trustedUntil: now + trustMs });
+      remembered.set(text, { caller, trustedUntil: Math.min(now + trustMs, expiresAt) });
       noteUse(row.id, row.last_used_at, now);
       return caller;
     },

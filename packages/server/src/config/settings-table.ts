@@ -8,8 +8,11 @@ export interface Setting {
   readonly env: string;
   readonly kind: 'string' | 'integer' | 'boolean' | 'list';
   readonly default: string | number | boolean | readonly string[] | undefined;
+  /** Of a number the least value, of a text the least length. */
   readonly min?: number;
   readonly max?: number;
+  /** A text that fits into a header as one word. */
+  readonly oneWord?: boolean;
   readonly oneOf?: readonly string[];
   readonly description: string;
 }
@@ -58,6 +61,8 @@ export const settingsTable = [
     env: 'PARTYLINE_ACCESS_TOKEN',
     kind: 'string',
     default: undefined,
+    min: 16,
+    oneWord: true,
     description:
       'A first token with every scope, for headless use; at least 16 characters. Stored hashed like any other. Change it to replace it, unset it to revoke it.',
   },
@@ -66,6 +71,7 @@ export const settingsTable = [
     env: 'PARTYLINE_MASTER_KEY',
     kind: 'string',
     default: undefined,
+    min: 16,
     description:
       'Key that seals credentials, at least 16 characters. When not set: `master.key` in the data folder, made at the first start with mode 0600.',
   },

@@ -48,8 +48,8 @@ export function readSettings(sources: Sources): Settings {
     host: text(values['host']) ?? 'localhost',
     port: number(values['port']),
     dataDir: resolve(text(values['dataDir']) ?? dataDir),
-    accessToken: atLeast16('accessToken', text(values['accessToken'])),
-    masterKey: atLeast16('masterKey', text(values['masterKey'])),
+    accessToken: text(values['accessToken']),
+    masterKey: text(values['masterKey']),
     allowedHosts: list(values['allowedHosts']),
     allowedOrigins: list(values['allowedOrigins']),
     sandbox: values['sandbox'] === true,
@@ -162,6 +162,11 @@ function parse(setting: Setting, { value, from }: Given): Value {
     }
     case 'string': {
       if (typeof value !== 'string') throw wrong('a string');
+      if (value === '') throw wrong('more than an empty text');
+      if (value.length < (setting.min ?? 0))
+        throw new SettingsError(`${from} must have at least ${setting.min} characters`);
+      if (setting.oneWord && !/^[\x21-\x7e]+$/.test(value))
+        throw wrong('plain letters, digits and signs without spaces');
       if (setting.oneOf !== undefined && !setting.oneOf.includes(value))
         throw wrong(`one of ${setting.oneOf.join(', ')}`);
       return value;
@@ -181,11 +186,6 @@ function defaultDataDir(env: Sources['env']): string {
   return process.platform === 'darwin'
     ? join(homedir(), 'Library', 'Application Support', 'Partyline')
     : join(homedir(), '.local', 'share', 'partyline');
-}
-
-function atLeast16(key: string, value: string | undefined): string | undefined {
-  if (value !== undefined && value.length < 16) throw new SettingsError(`${key} must have at least 16 characters`);
-  return value;
 }
 
 const text = (value: Value | undefined) => (typeof value === 'string' ? value : undefined);

@@ -52,9 +52,16 @@ export function createMonitor(book: AccountBook, store: Store): Monitor {
   });
   book.onStatus((account: Account) => changes.inc({ bridge: account.bridge.id, status: account.status }));
   let draining = false;
+  /** Routes, methods and statuses are few; finding a counter by its labels each time is slow. */
+  const counters = new Map<string, Counter.Internal>();
 
   return {
-    count: (method, route, status) => requests.inc({ method, route, status }),
+    count(method, route, status) {
+      const key = `${method} ${route} ${status}`;
+      const counter = counters.get(key) ?? requests.labels(method, route, String(status));
+      counters.set(key, counter);
+      counter.inc();
+    },
     connectorCrashed: (bridgeID) => crashes.inc({ bridge: bridgeID }),
     async isReady() {
       if (draining) return false;

@@ -1,7 +1,7 @@
 /** Mounts the operations of the catalogue as routes. */
 
-import { ApiError, defaultBodyLimit, type Method, type Scope } from '@partyline/protocol';
-import type { FastifyInstance } from 'fastify';
+import { ApiError, defaultBodyLimit, type Scope } from '@partyline/protocol';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Caller, Tokens } from '../auth/tokens.ts';
 import { invoker } from '../operations/invoke.ts';
 import { JsonText, type Operation, type Services } from '../operations/operation.ts';
@@ -17,7 +17,8 @@ declare module 'fastify' {
   }
 }
 
-const methods: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
+/** What may be tried at an address; `HEAD` comes with `GET`. */
+const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE'] as const;
 const json = 'application/json; charset=utf-8';
 
 export function mountOperations(
@@ -41,20 +42,36 @@ function mountOperation(app: FastifyInstance, operation: Operation, services: Se
     config: { scope: operation.scope },
     // Before the body is read: a stranger's body is not worth reading, and a bad token on a public call does not matter.
     ...(operation.scope !== 'public' && {
-      onRequest: async (request) => {
-        request.caller = await authenticate(request.headers, tokens);
+      onRequest: (request, _reply, done) => {
+        const caller = authenticate(request.headers, tokens);
+        if (caller instanceof Promise) {
+          caller.then((checked) => {
+            request.caller = checked;
+            done();
+          }, done);
+        } else {
+          request.caller = caller;
+          done();
+        }
       },
     }),
-    async handler(request, reply) {
-      const answer = await invoke(request.caller, { params: request.params, query: request.query, body: request.body });
-      if (answer === undefined) return reply.status(204).send();
-      return reply.header('content-type', json).send(answer instanceof JsonText ? answer.text : JSON.stringify(answer));
+    // Promises only where there is something to wait for: they are a good part of the cost of a short answer.
+    handler(request, reply) {
+      const answer = invoke(request.caller, { params: request.params, query: request.query, body: request.body });
+      if (!(answer instanceof Promise)) return sendAnswer(reply, answer);
+      return answer.then((value: unknown) => sendAnswer(reply, value));
     },
   });
 }
 
+function sendAnswer(reply: FastifyReply, answer: unknown): FastifyReply {
+  if (answer === undefined) return reply.status(204).send();
+  return reply.header('content-type', json).send(answer instanceof JsonText ? answer.text : JSON.stringify(answer));
+}
+
 function refuseOtherMethods(app: FastifyInstance, path: string, group: readonly Operation[]): void {
-  const known = group.map((operation) => operation.method);
+  const known: (typeof methods)[number][] = group.map((operation) => operation.method);
+  if (known.includes('GET')) known.push('HEAD');
   app.route({
     method: methods.filter((method) => !known.includes(method)),
     url: routePath(path),

@@ -5,13 +5,13 @@ import type { Caller } from '../auth/tokens.ts';
 import type { Input, Operation, Services } from './operation.ts';
 import { type Validator, validatorOf } from './validator.ts';
 
-export type Invoke = (caller: Caller | undefined, input: Input) => Promise<unknown>;
+export type Invoke = (caller: Caller | undefined, input: Input) => unknown;
 
-/** @throws ApiError `unauthorized`, `FORBIDDEN`, `VALIDATION_ERROR`, or what the operation itself refuses with */
+/** The answer, or a promise of it. @throws ApiError `unauthorized`, `FORBIDDEN`, `VALIDATION_ERROR`, or what the operation itself refuses with */
 export function invoker(operation: Operation, services: Services): Invoke {
   const validate: Validator = validatorOf(operation);
   const { scope } = operation;
-  return async (caller, input) => {
+  return (caller, input) => {
     if (scope !== 'public') {
       if (caller === undefined) throw new ApiError('unauthorized');
       if (!caller.scopes.has(scope))

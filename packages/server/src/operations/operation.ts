@@ -38,8 +38,8 @@ export interface Input {
 }
 
 export interface Operation extends OperationShape {
-  /** Runs with input that fits the shape. @returns the answer, or undefined for 204 */
-  run(services: Services, caller: Caller | undefined, input: Input): Promise<unknown>;
+  /** Runs with input that fits the shape. @returns the answer or a promise of it; undefined for 204 */
+  run(services: Services, caller: Caller | undefined, input: Input): unknown;
 }
 
 type Value<S extends TSchema | undefined> = S extends TSchema ? Static<S> : undefined;
@@ -85,7 +85,7 @@ export function operation<
   const { handle, ...shape } = definition;
   return {
     ...shapeOf(shape),
-    async run(services, caller, input) {
+    run(services, caller, input) {
       if (caller === undefined) throw new Error(`${definition.id} was run without a caller`);
       return handle({ services, caller, ...checked<P, Q, B>(input) });
     },
@@ -99,7 +99,7 @@ export function publicOperation<R extends TSchema>(
   },
 ): Operation {
   const { handle, ...shape } = definition;
-  return { ...shapeOf({ ...shape, scope: 'public' }), run: async (services) => handle(services) };
+  return { ...shapeOf({ ...shape, scope: 'public' }), run: (services) => handle(services) };
 }
 
 /** The validator of the catalogue has proven that the input fits; this is where that proof becomes a type. */

@@ -1,5 +1,6 @@
 /** Runs inside a worker thread: loads one connector and serves the calls of `wire.ts` on it. */
 
+import { flushCompileCache } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Connection, Connector, ConnectorFactory, Host, Log, LoginIO } from '@partyline/connector';
 import { connectPeer } from './rpc.ts';
@@ -111,4 +112,6 @@ async function load(): Promise<Connector> {
 
 const connector = load();
 await connector;
+// A thread that is ended later does not write its compiled code.
+flushCompileCache();
 await server.call.ready({});

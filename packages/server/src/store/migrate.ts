@@ -1,6 +1,6 @@
 /** Brings a database to the newest version. Migrations are numbered, run once, each in a transaction, and never edited after a release. */
 
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import * as accounts from './migrations/001-accounts.ts';
 import type { Tables } from './tables.ts';
@@ -9,9 +9,12 @@ const migrations: Record<string, Migration> = {
   '001-accounts': accounts,
 };
 
-/** @throws the first migration's error, with everything it did rolled back */
+/** @throws the first migration's error, with everything it did rolled back; Error in words when the database is of a newer version */
 export async function migrate(db: Kysely<Tables>): Promise<void> {
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
   const { error } = await migrator.migrateToLatest();
-  if (error !== undefined) throw error;
+  if (error === undefined) return;
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(db);
+  if (rows.every(({ name }) => migrations[name] !== undefined)) throw error;
+  throw new Error('The database was made by a newer Partyline. Start that version, or put a backup of this one back.');
 }

@@ -4,8 +4,8 @@ import { randomBytes, scryptSync } from 'node:crypto';
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-export const keyBytes = 32;
-export const keyFileName = 'master.key';
+const keyBytes = 32;
+const keyFileName = 'master.key';
 
 /**
  * @param masterKey the setting `masterKey`; stretched with scrypt, so any string will do. Absent: the key file, made when missing.

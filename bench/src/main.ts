@@ -1,0 +1,35 @@
+/** `npm run bench [-- B1 B6] [--runs 5] [--small]`: runs the benchmarks, prints a table and writes `bench/results/<time>.json`. */
+
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { accountsList } from './b1-accounts-list.ts';
+import { startAndIdle } from './b6-start-and-idle.ts';
+import { limits } from './measure/limits.ts';
+import { printReport, type Report, type Scale } from './report.ts';
+
+const benchmarks: Readonly<Record<string, (scale: Scale) => Promise<Report>>> = {
+  B1: accountsList,
+  B6: startAndIdle,
+};
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { runs: { type: 'string', default: '5' }, small: { type: 'boolean', default: false } },
+});
+const wanted = positionals.length === 0 ? Object.keys(benchmarks) : positionals.map((name) => name.toUpperCase());
+const unknown = wanted.find((name) => benchmarks[name] === undefined);
+if (unknown !== undefined)
+  throw new Error(`There is no benchmark ${unknown}; there are ${Object.keys(benchmarks).join(', ')}`);
+const scale: Scale = values.small ? { runs: 1, small: true } : { runs: Number(values.runs), small: false };
+
+const reports: Report[] = [await limits(scale)];
+for (const name of wanted) {
+  const run = benchmarks[name];
+  if (run !== undefined) reports.push(await run(scale));
+}
+for (const report of reports) printReport(report);
+
+const folder = new URL('../results/', import.meta.url);
+mkdirSync(folder, { recursive: true });
+const file = new URL(`${new Date().toISOString().replaceAll(':', '-')}.json`, folder);
+writeFileSync(file, `${JSON.stringify(reports, null, 2)}\n`);

@@ -1,0 +1,70 @@
+/** Servers under measurement: child processes, pinned to a core where the machine has two. */
+
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+
+const twoCores = availableParallelism() > 1;
+
+/** The core for servers, and the one for what loads them. */
+export const pinned = (core: 0 | 1, command: readonly [string, ...string[]]): readonly [string, ...string[]] =>
+  twoCores ? ['taskset', '-c', String(core), ...command] : command;
+
+export interface Running {
+  readonly child: ChildProcess;
+  /** When it was started, by `performance.now()`. */
+  readonly startedAt: number;
+  stop(): Promise<void>;
+}
+
+export function start(
+  [program, ...args]: readonly [string, ...string[]],
+  env: Readonly<Record<string, string>> = {},
+): Running {
+  const startedAt = performance.now();
+  const child = spawn(program, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'ignore', 'pipe'] });
+  let errors = '';
+  child.stderr?.on('data', (chunk: Buffer) => {
+    errors += chunk.toString();
+  });
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  child.once('exit', (code) => {
+    if (code !== 0 && code !== null) process.stderr.write(`${program} ended with ${code}: ${errors}\n`);
+  });
+  return {
+    child,
+    startedAt,
+    async stop() {
+      child.kill('SIGTERM');
+      await ended;
+    },
+  };
+}
+
+/** @returns milliseconds from the start of the process until the address answered 200 */
+export async function untilReady({ startedAt }: Running, url: string): Promise<number> {
+  const deadline = performance.now() + 60_000;
+  while (performance.now() < deadline) {
+    const answer = await fetch(url).catch(() => undefined);
+    await answer?.body?.cancel();
+    if (answer?.status === 200) return performance.now() - startedAt;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  throw new Error(`${url} did not answer within 60 s`);
+}
+
+/** Resident memory in MB, read from the system. */
+export function residentMB({ child }: Running): number {
+  const status = readFileSync(`/proc/${child.pid}/status`, 'utf8');
+  return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) / 1_000;
+}
+
+export async function freePort(): Promise<number> {
+  const { createServer } = await import('node:net');
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === 'string') throw new Error('No port');
+  return address.port;
+}

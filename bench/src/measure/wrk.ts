@@ -1,0 +1,36 @@
+/** Load by wrk (Debian package `wrk`). */
+
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { pinned } from './process.ts';
+
+export interface Load {
+  readonly perSecond: number;
+  readonly p99Ms: number;
+}
+
+export async function load(
+  url: string,
+  connections: number,
+  seconds: number,
+  headers: readonly string[] = [],
+): Promise<Load> {
+  const [program, ...args] = pinned(1, [
+    'wrk',
+    '-t1',
+    `-c${connections}`,
+    `-d${seconds}s`,
+    '--latency',
+    ...headers.flatMap((header) => ['-H', header]),
+    url,
+  ]);
+  const { stdout } = await promisify(execFile)(program, args).catch((error: NodeJS.ErrnoException) => {
+    throw error.code === 'ENOENT'
+      ? new Error('This benchmark needs wrk and taskset: apt-get install wrk util-linux')
+      : error;
+  });
+  if (/Non-2xx/.test(stdout)) throw new Error(`Not every answer was a success:\n${stdout}`);
+  const [, amount, unit] = /99%\s+([\d.]+)(us|ms|s)/.exec(stdout) ?? [];
+  const toMs = { us: 0.001, ms: 1, s: 1_000 }[unit ?? 'ms'] ?? 1;
+  return { perSecond: Number(/Requests\/sec:\s+([\d.]+)/.exec(stdout)?.[1]), p99Ms: Number(amount) * toMs };
+}
