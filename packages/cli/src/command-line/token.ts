@@ -1,0 +1,24 @@
+import type { Command } from 'commander';
+import { type CreateOptions, createToken, listTokens, revokeToken } from '../commands/token.ts';
+import { type Run, repeatable } from './run.ts';
+
+export function tokenCommands(program: Command, run: Run): void {
+  const tokens = program.command('token').description('access tokens of the server on this machine');
+  tokens
+    .command('create')
+    .requiredOption('--name <name>', 'what it is for, so that you know it again')
+    .addOption(repeatable('--scope <scope>', 'read or write (repeatable; both by default)'))
+    .option('--expires <time>', 'how long it is valid: 12h, 30d, 4w, or a date; for ever by default')
+    .description('make a token and print it once')
+    .addHelpText('after', '\nExample:\n  $ partyline token create --name my-app --scope read --expires 30d\n')
+    .action((options: CreateOptions, command: Command) => run(command, (globals) => createToken(options, globals)));
+  tokens
+    .command('list')
+    .description('all tokens, without the secrets')
+    .action((_options, command: Command) => run(command, listTokens));
+  tokens
+    .command('revoke')
+    .argument('<token>', 'ID or name')
+    .description('make a token invalid at once')
+    .action((token: string, _options, command: Command) => run(command, (globals) => revokeToken(token, globals)));
+}

@@ -1,0 +1,94 @@
+/** Access tokens, made and revoked straight in the data folder: whoever owns the folder needs no token, and no running server. */
+
+import type { TokenDesk, TokenInfo } from '@partyline/server';
+import { resolveDataDir } from '../data-dir.ts';
+import { CliError } from '../exit.ts';
+import type { Globals } from '../globals.ts';
+import { parseExpiry } from '../lifetime.ts';
+import type { Result } from '../result.ts';
+import { formatTable } from '../table.ts';
+import { columns, paint, printable } from '../text.ts';
+
+export interface CreateOptions {
+  readonly name: string;
+  readonly scope?: readonly string[];
+  readonly expires?: string;
+}
+
+const scopes = ['read', 'write'] as const;
+type Scope = (typeof scopes)[number];
+
+export async function createToken(options: CreateOptions, globals: Globals): Promise<Result> {
+  const wanted = parseScopes(options.scope);
+  const expiresAt = options.expires === undefined ? undefined : parseExpiry(options.expires, new Date());
+  return withDesk(globals, async (desk) => {
+    const { id, token } = await desk.create({ name: options.name, scopes: wanted, ...(expiresAt && { expiresAt }) });
+    const document = { id, token, name: options.name, scopes: wanted, expiresAt: expiresAt?.toISOString() ?? null };
+    const until = expiresAt ? `until ${day(expiresAt)}` : 'until it is revoked';
+    return {
+      document,
+      text: `${token}\n\nThis token is shown only once. It may ${wanted.join(' and ')}, ${until}. Use it like this:\n\n  export BEEPER_ACCESS_TOKEN=${token}`,
+    };
+  });
+}
+
+export function listTokens(globals: Globals): Promise<Result> {
+  return withDesk(globals, async (desk) => {
+    const tokens = await desk.list();
+    return { document: tokens, text: tokensTable(tokens) };
+  });
+}
+
+/** @throws CliError 5 when no token is called that. */
+export function revokeToken(idOrName: string, globals: Globals): Promise<Result> {
+  return withDesk(globals, async (desk) => {
+    const revoked = await desk.revoke(idOrName);
+    if (revoked === 0) {
+      const names = (await desk.list()).map((token) => `  ${token.id}  ${printable(token.name)}`);
+      const rest = names.length === 0 ? 'There is none.' : `There is:\n${names.join('\n')}`;
+      throw new CliError('nothingMatched', 'nothing_matched', `No token has this ID or name. ${rest}`);
+    }
+    return { document: { revoked }, text: revoked === 1 ? 'Revoked.' : `Revoked ${revoked} tokens of that name.` };
+  });
+}
+
+async function withDesk(globals: Globals, use: (desk: TokenDesk) => Promise<Result>): Promise<Result> {
+  const dataDir = await resolveDataDir(globals);
+  const { openTokens } = await import('@partyline/server');
+  const desk = await openTokens(dataDir);
+  try {
+    return await use(desk);
+  } finally {
+    await desk.close();
+  }
+}
+
+/** Both when none is given. `write` alone is not a thing: whoever may write may read (auth.md, section 2). */
+function parseScopes(given: readonly string[] = scopes): Scope[] {
+  const words = new Set(given.flatMap((word) => word.split(',')).map((word) => word.trim()));
+  const unknown = [...words].find((word) => !scopes.some((scope) => scope === word));
+  if (unknown !== undefined) {
+    throw new CliError('usage', 'usage', `There is no scope "${unknown}"; there are ${scopes.join(' and ')}.`);
+  }
+  return scopes.filter((scope) => scope === 'read' || words.has(scope));
+}
+
+function tokensTable(tokens: readonly TokenInfo[]): string {
+  if (tokens.length === 0) return 'No tokens yet. Make one:\n\n  partyline token create --name my-script';
+  const titles = [{ title: 'ID' }, { title: 'NAME', flexible: true }, { title: 'SCOPES' }];
+  const rows = tokens.map((token) => ({
+    cells: [token.id, printable(token.name), token.scopes.join(' ')],
+    below: `    created ${day(token.createdAt)}, ${lifeOf(token)}`,
+  }));
+  const width = process.stdout.isTTY ? columns() : Number.POSITIVE_INFINITY;
+  return formatTable(titles, rows, width, (text, _column, row) => (row === undefined ? paint('bold', text) : text));
+}
+
+const lifeOf = ({ expiresAt, lastUsedAt }: TokenInfo): string =>
+  [
+    expiresAt ? `expires ${day(expiresAt)}` : 'never expires',
+    lastUsedAt ? `last used ${day(lastUsedAt)}` : 'never used',
+  ].join(', ');
+
+/** In the person's own time zone: 2026-05-05 20:20. */
+const day = (time: Date): string => time.toLocaleString('sv-SE', { dateStyle: 'short', timeStyle: 'short' });

@@ -1,0 +1,81 @@
+/** Finding an account or a bridge by what a person calls it, as the official CLI does. */
+
+import type { Account, Bridge } from '@partyline/protocol';
+import { CliError } from './exit.ts';
+import { nameOf } from './names.ts';
+
+/** Case, spaces, dots, dashes and underscores make no difference. */
+export const normalise = (text: string): string => text.toLowerCase().replace(/[\s._-]+/g, '');
+
+type Keys = readonly (string | undefined)[];
+
+/** Those with a key that equals the query; if there are none, those with a key that contains it. */
+export function matching<T>(query: string, candidates: readonly T[], keysOf: (candidate: T) => Keys): T[] {
+  const wanted = normalise(query);
+  if (wanted === '') return [];
+  const having = (test: (key: string) => boolean) =>
+    candidates.filter((candidate) => keysOf(candidate).some((key) => key !== undefined && test(normalise(key))));
+  const exact = having((key) => key === wanted);
+  return exact.length > 0 ? exact : having((key) => key.includes(wanted));
+}
+
+/** @throws CliError 5 when nothing is called that, 6 when several are. */
+export function pickAccount(query: string, accounts: readonly Account[]): Account {
+  // A copied ID means that account, whatever else is called the same.
+  const byID = accounts.find((account) => account.accountID === query);
+  if (byID) return byID;
+  const found = matching(query, accounts, ({ accountID, network, bridge, user }) => [
+    accountID,
+    network,
+    bridge.type,
+    bridge.id,
+    user.id,
+    user.username,
+    user.email,
+    user.fullName,
+  ]);
+  const line = (account: Account) =>
+    `  ${account.accountID}  (${account.network ?? account.bridge.type}, ${nameOf(account.user)})`;
+  return onlyOne('account', query, found, accounts, line, (account) => account.accountID);
+}
+
+/** @throws CliError 5 when nothing is called that, 6 when several are. */
+export function pickBridge(query: string, bridges: readonly Bridge[]): Bridge {
+  const byID = bridges.find((bridge) => bridge.id === query);
+  if (byID) return byID;
+  const found = matching(query, bridges, ({ id, displayName, network, type }) => [id, displayName, network, type]);
+  return onlyOne(
+    'network',
+    query,
+    found,
+    bridges,
+    (bridge) => `  ${bridge.id}  (${bridge.displayName})`,
+    (bridge) => bridge.id,
+  );
+}
+
+function onlyOne<T>(
+  kind: string,
+  query: string,
+  found: readonly T[],
+  all: readonly T[],
+  line: (candidate: T) => string,
+  idOf: (candidate: T) => string,
+): T {
+  const [first, second] = found;
+  if (first === undefined) {
+    const rest = all.length === 0 ? `There is no ${kind} yet.` : `There is:\n${all.map(line).join('\n')}`;
+    throw new CliError('nothingMatched', 'nothing_matched', `No ${kind} is called "${query}". ${rest}`, {
+      candidates: all.map(idOf),
+    });
+  }
+  if (second === undefined) return first;
+  throw new CliError(
+    'ambiguous',
+    'ambiguous',
+    `"${query}" can mean several; say which by its ID:\n${found.map(line).join('\n')}`,
+    {
+      candidates: found.map(idOf),
+    },
+  );
+}
