@@ -93,10 +93,12 @@ function success(operation: OperationShape, components: Map<string, Node>): Node
 /** What any call can answer, and what this one adds. Every call sits behind the check of `Host`, so 403 is always possible. */
 function failureStatuses(operation: OperationShape): Set<string> {
   const codes: ErrorCode[] = ['MALFORMED_REQUEST', 'HOST_NOT_ALLOWED', 'INTERNAL_ERROR', ...(operation.errors ?? [])];
-  if (operation.scope !== 'public') codes.push('unauthorized', 'FORBIDDEN', 'RATE_LIMITED');
+  if (operation.scope !== 'public') codes.push('unauthorized', 'FORBIDDEN', 'RATE_LIMITED', 'UNAVAILABLE');
   if (operation.params !== undefined) codes.push('NOT_FOUND');
-  if (operation.params !== undefined || operation.query !== undefined) codes.push('VALIDATION_ERROR');
-  if (operation.body !== undefined) codes.push('VALIDATION_ERROR', 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE');
+  if (operation.params !== undefined || operation.query !== undefined || operation.body !== undefined)
+    codes.push('VALIDATION_ERROR');
+  // A body can be sent to any of these, also where none is expected.
+  if (operation.method !== 'GET') codes.push('PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE');
   return new Set(codes.map((code) => String(errorTable[code].status)).sort());
 }
 

@@ -2,7 +2,6 @@
 
 import { createRequire } from 'node:module';
 import type { JsonObject } from '@partyline/connector';
-import { pino } from 'pino';
 import { openAccountBook } from './accounts/account-book.ts';
 import { type BridgeDefinition, builtInBridges } from './accounts/bridge-definitions.ts';
 import { createBridges } from './accounts/bridges.ts';
@@ -15,12 +14,14 @@ import { createSandboxControl } from './accounts/sandbox-control.ts';
 import { createSupervisor } from './accounts/supervisor.ts';
 import { createTokens } from './auth/tokens.ts';
 import { type Settings, SettingsError } from './config/settings.ts';
+import { createLogger } from './diagnostics/logger.ts';
 import { buildApp } from './http/app.ts';
 import { listen } from './http/listen.ts';
 import { createMonitor } from './http/monitor.ts';
 import { ingest } from './inbox/ingest.ts';
 import { catalogue } from './operations/catalogue.ts';
 import { type RunningConnector, runConnector } from './runtime/running-connector.ts';
+import { withTimeLimit } from './runtime/time-limit.ts';
 import { lockDataFolder, prepareDataFolder, removeServerFile, writeServerFile } from './store/data-folder.ts';
 import { openStore } from './store/store.ts';
 import { loadKey } from './vault/key.ts';
@@ -46,12 +47,7 @@ const drainMs = 3_000;
 /** @throws Error in words when the server cannot start; whatever was opened is closed again */
 export async function startServer(settings: Settings): Promise<RunningServer> {
   await using opened = new AsyncDisposableStack();
-  const log = pino({
-    level: settings.logLevel,
-    base: null,
-    timestamp: pino.stdTimeFunctions.isoTime,
-    redact: redacted,
-  });
+  const log = createLogger(settings);
   prepareDataFolder(settings.dataDir);
   const unlock = lockDataFolder(settings.dataDir);
   opened.defer(unlock);
@@ -81,7 +77,13 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
     times: keeperTimes(settings),
     ingest: (login, events) => ingest(store, login, events),
   });
-  opened.defer(async () => void (await Promise.all([listening.close(drainMs), atMost(drainMs, supervisor.stop())])));
+  opened.defer(
+    async () =>
+      void (await Promise.all([
+        listening.close(drainMs),
+        withTimeLimit(drainMs, supervisor.stop()).catch(() => undefined),
+      ])),
+  );
   const loginSessions = createLoginSessions({
     rows: sessionRows(store, vault),
     book,
@@ -125,7 +127,7 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
     monitor.stopping();
     removeServerFile(settings.dataDir);
   });
-  log.info({ urls: listening.urls, dataDir: settings.dataDir, version }, 'listening');
+  log.debug({ urls: listening.urls, dataDir: settings.dataDir, version }, 'listening');
 
   const parts = opened.move();
   return {
@@ -153,19 +155,6 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
     });
   }
 }
-
-/** What must never be logged, wherever it stands in a log line's fields. */
-const redacted = [
-  '*.secrets',
-  '*.password',
-  '*.authorization',
-  '*.token',
-  'secrets',
-  'password',
-  'authorization',
-  'token',
-  'headers',
-];
 
 function keeperTimes(settings: Settings): KeeperTimes {
   return {
@@ -196,11 +185,4 @@ function sandboxConfig(json: string | undefined): JsonObject {
 
 function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || host.startsWith('127.');
-}
-
-async function atMost(ms: number, work: Promise<void>): Promise<void> {
-  const limit = Promise.withResolvers<void>();
-  const timer = setTimeout(limit.resolve, ms);
-  await Promise.race([work, limit.promise]);
-  clearTimeout(timer);
 }

@@ -4,13 +4,13 @@
  */
 
 import type { Account } from '@partyline/protocol';
-import { append } from '../log/event-log.ts';
 import type { Store } from '../store/store.ts';
-import type { Job, Transaction } from '../store/writer.ts';
+import type { Job } from '../store/writer.ts';
 import type { BridgeDefinition } from './bridge-definitions.ts';
 import type { LinkState } from './link-state.ts';
-import { type AccountRecord, type LoginRecord, loadLogins, saveLogin } from './records.ts';
+import { type AccountRecord, type LoginRecord, loadLogins } from './records.ts';
 import { accountView } from './views.ts';
+import { writtenLogins } from './written-logins.ts';
 
 export interface AccountBook {
   logins(owner: string): LoginRecord[];
@@ -55,11 +55,6 @@ export async function openAccountBook(
     const login = logins.get(loginID);
     return login === undefined ? [] : views(login);
   };
-  const persist = async (tx: Transaction, login: LoginRecord, before: readonly Account[]) => {
-    await saveLogin(tx, login);
-    for (const account of changed(before, views(login)))
-      await append(tx, login.owner, { type: 'account.upserted', account });
-  };
   const list = (owner: string) => {
     const made = lists.get(owner);
     if (made !== undefined) return made;
@@ -70,6 +65,7 @@ export async function openAccountBook(
   };
 
   for (const login of await loadLogins(store.read)) logins.set(login.loginID, login);
+  const written = writtenLogins(store, logins.values(), views);
 
   return {
     logins: (owner) => [...logins.values()].filter((login) => login.owner === owner),
@@ -93,39 +89,23 @@ export async function openAccountBook(
     async setLinkState(loginID, state) {
       const login = logins.get(loginID);
       if (login === undefined) return;
-      const before = views(login);
       const told = applyState(login, state);
-      if (told.status === login.status && changed(before, views(told)).length === 0) return;
+      if (told.status === login.status && JSON.stringify(views(told)) === JSON.stringify(views(login))) return;
       show(told);
-      await store.write(async (tx) => {
-        const latest = logins.get(loginID);
-        if (latest !== undefined) await persist(tx, latest, before);
-      });
+      await written.write(loginID, (now) => now && applyState(now, state));
     },
     async add(login, also) {
-      await store.write(async (tx) => {
-        await also?.(tx);
-        await persist(tx, login, []);
-      });
+      await written.write(login.loginID, () => login, also);
       show(login);
     },
     async change(loginID, update, also) {
-      await store.write(async (tx) => {
-        await also?.(tx);
-        const login = logins.get(loginID);
-        if (login !== undefined) await persist(tx, update(login), views(login));
-      });
+      await written.write(loginID, (now) => now && update(now), also);
       // A connection may have told something new since: the update is made on what is true now.
       const login = logins.get(loginID);
       if (login !== undefined) show(update(login));
     },
     async remove(login, also) {
-      await store.write(async (tx) => {
-        await also?.(tx);
-        await tx.deleteFrom('logins').where('id', '=', login.loginID).execute();
-        for (const { accountID } of login.accounts)
-          await append(tx, login.owner, { type: 'account.deleted', accountID });
-      });
+      await written.write(login.loginID, () => undefined, also);
       logins.delete(login.loginID);
       lists.delete(login.owner);
     },
@@ -144,9 +124,4 @@ function applyState(login: LoginRecord, state: LinkState): LoginRecord {
       profile: state.profiles?.[account.remoteID] ?? account.profile,
     })),
   };
-}
-
-function changed(before: readonly Account[], after: readonly Account[]): Account[] {
-  const known = new Map(before.map((account) => [account.accountID, JSON.stringify(account)]));
-  return after.filter((account) => known.get(account.accountID) !== JSON.stringify(account));
 }

@@ -66,27 +66,36 @@ export function startKeeper(options: KeeperOptions): Keeper {
       const startedAt = performance.now();
       const end = await attempt();
       if (signal.aborted) return;
-      options.report(linkState(end));
       failures = performance.now() - startedAt > stableMs ? 1 : failures + 1;
       const pauseMs = pauseAfter(end, failures, options.times);
       if (await pause(pauseMs)) failures = 0;
     }
   };
 
-  /** One connection from beginning to end. @returns how it ended */
+  /** One connection from beginning to end. @returns how it ended, which was told already */
   const attempt = async (): Promise<EndState> => {
-    const over = Promise.withResolvers<EndState>();
     const link = new AbortController();
     const ended = AbortSignal.any([signal, link.signal]);
-    const stopped = new Promise<EndState>((resolve) => {
-      signal.addEventListener('abort', () => resolve({ state: 'lost', text: 'Stopped.' }), { once: true });
-    });
-    let told = false;
+    const end = await lifeOf(ended).catch(endStateOf);
+    link.abort(new Error('The connection is over'));
+    const closing = connection;
+    connection = undefined;
+    // Before closing, which may take its time.
+    if (!signal.aborted) options.report(linkState(end));
+    await closing?.close();
+    return end;
+  };
+
+  const lifeOf = async (ended: AbortSignal): Promise<EndState> => {
+    const over = Promise.withResolvers<EndState>();
+    ended.addEventListener('abort', () => over.resolve({ state: 'lost', text: 'Stopped.' }), { once: true });
+    /** Told before the connection can be used, and shown once it can. */
+    const early: LinkState[] = [];
     const status = (state: ConnectionState) => {
       if (ended.aborted) return;
-      if (isEnd(state)) return over.resolve(state);
-      told = true;
-      options.report(linkState(state));
+      if (isEnd(state)) over.resolve(state);
+      else if (connection === undefined) early.push(linkState(state));
+      else options.report(linkState(state));
     };
     const limit = setTimeout(
       () => over.resolve({ state: 'lost', text: `No answer within ${options.times.connectLimitMs / 1000} s.` }),
@@ -105,36 +114,33 @@ export function startKeeper(options: KeeperOptions): Keeper {
         },
         ended,
       );
-      const opened = await Promise.race([opening, over.promise, stopped]);
-      clearTimeout(limit);
+      const opened = await Promise.race([opening, over.promise]);
       if ('state' in opened) {
         // The connection may still come; nobody waits for it any more.
         opening.then((late) => late.close()).catch(() => undefined);
         return opened;
       }
       connection = opened;
-      if (!told) options.report({ status: 'connected' });
-      return await Promise.race([over.promise, stopped, firstFailedProbe(opened, options.times, ended)]);
-    } catch (error) {
-      return endStateOf(error);
     } finally {
       clearTimeout(limit);
-      link.abort(new Error('The connection is over'));
-      const closing = connection;
-      connection = undefined;
-      await closing?.close();
     }
+    if (early.length === 0) options.report({ status: 'connected' });
+    for (const state of early) options.report(state);
+    return Promise.race([over.promise, firstFailedProbe(connection, options.times, ended)]);
   };
 
   /** @returns true when woken, false when the time was over */
   const pause = (ms: number | undefined): Promise<boolean> =>
     new Promise((resolve) => {
-      const timer = ms === undefined ? undefined : setTimeout(() => resolve(false), ms);
-      wake = () => {
+      const end = (byHand: boolean) => {
         clearTimeout(timer);
-        resolve(true);
+        signal.removeEventListener('abort', woken);
+        resolve(byHand);
       };
-      signal.addEventListener('abort', wake, { once: true });
+      const woken = () => end(true);
+      const timer = ms === undefined ? undefined : setTimeout(() => end(false), ms);
+      wake = woken;
+      signal.addEventListener('abort', woken, { once: true });
     });
 
   const done = run();

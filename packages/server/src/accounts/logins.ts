@@ -2,12 +2,13 @@
 
 import type { LogoutScope } from '@partyline/connector';
 import { type Account, ApiError, notFound } from '@partyline/protocol';
+import { withTimeLimit } from '../runtime/time-limit.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { AccountBook } from './account-book.ts';
 import type { BridgeDefinition } from './bridge-definitions.ts';
 import type { LoginRecord } from './records.ts';
 import type { Supervisor } from './supervisor.ts';
-import { removeScopes } from './views.ts';
+import { isOff, removeScopes } from './views.ts';
 
 export interface Logins {
   /** @throws ApiError `NOT_FOUND` */
@@ -75,8 +76,8 @@ export function createLogins({ book, vault, supervisor }: LoginParts): Logins {
       if (account.disabled !== disabled) {
         await book.change(login.loginID, (now) => ({
           ...now,
-          // What was told by a connection that is closed now, or not yet open, is no longer known.
-          ...(disabled ? {} : { status: 'connecting' as const, statusText: undefined }),
+          // While all accounts were off there was no connection: what was told before is no longer known.
+          ...(isOff(now) && { status: 'connecting' as const, statusText: undefined }),
           accounts: now.accounts.map((candidate) =>
             candidate.accountID === accountID ? { ...candidate, disabled } : candidate,
           ),
@@ -97,12 +98,8 @@ export function createLogins({ book, vault, supervisor }: LoginParts): Logins {
 /** @throws ApiError `UPSTREAM_ERROR` when other devices were to be signed out and the network did not confirm it */
 async function signOut(supervisor: Supervisor, login: LoginRecord, scope: LogoutScope): Promise<void> {
   const connection = supervisor.connection(login.loginID);
-  const limit = AbortSignal.timeout(logoutLimitMs);
-  const late = new Promise<never>((_, reject) =>
-    limit.addEventListener('abort', () => reject(limit.reason), { once: true }),
-  );
   try {
-    if (connection?.logout !== undefined) await Promise.race([connection.logout(scope), late]);
+    if (connection?.logout !== undefined) await withTimeLimit(logoutLimitMs, connection.logout(scope));
     else if (scope === 'all-devices') throw new Error('there is no connection');
   } catch (error) {
     // Forgetting the login here must always be possible; a promise about other devices must not be made in vain.

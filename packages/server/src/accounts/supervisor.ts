@@ -38,6 +38,7 @@ export interface SupervisorParts {
 export function createSupervisor(parts: SupervisorParts): Supervisor {
   const { book, vault, store, log, connectors } = parts;
   const keepers = new Map<string, Keeper>();
+  let stopped = false;
 
   const report = (login: LoginRecord, state: LinkState) => {
     log.info(
@@ -75,6 +76,8 @@ export function createSupervisor(parts: SupervisorParts): Supervisor {
 
   const open = async (loginID: string) => {
     await shut(loginID);
+    // Somebody else opened it meanwhile: that connection is as new as this one would be, and a login has one only.
+    if (keepers.has(loginID) || stopped) return;
     const login = book.everyLogin().find((candidate) => candidate.loginID === loginID);
     if (login !== undefined && wanted(login)) keep(login);
   };
@@ -98,6 +101,7 @@ export function createSupervisor(parts: SupervisorParts): Supervisor {
     },
     connection: (loginID) => keepers.get(loginID)?.connection(),
     async stop() {
+      stopped = true;
       await Promise.all([...keepers.keys()].map(shut));
     },
   };

@@ -21,15 +21,22 @@ export function accountView(login: LoginRecord, account: AccountRecord, bridge: 
   };
 }
 
+/** Whether every account of a login is switched off: it has no connection then. */
+export function isOff(login: LoginRecord): boolean {
+  return login.accounts.every((account) => account.disabled);
+}
+
 export function loginView(login: LoginRecord, bridge: BridgeDefinition): BridgeLogin {
   const [first] = login.accounts;
+  const off = isOff(login);
+  const statusText = off ? offText : login.statusText;
   return {
     loginID: login.loginID,
     bridgeID: bridge.id,
-    status: loginStatus[login.status],
+    status: off ? 'unknown' : loginStatus[login.status],
     removeScopes: removeScopes(bridge),
     accountIDs: login.accounts.map((account) => account.accountID),
-    ...(login.statusText !== undefined && { statusText: login.statusText }),
+    ...(statusText !== undefined && { statusText }),
     ...(first !== undefined && { user: userView(first) }),
   };
 }

@@ -115,7 +115,16 @@ export const settingsTable = [
     kind: 'string',
     default: 'info',
     oneOf: ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],
-    description: 'How much is logged, as JSON lines on standard output.',
+    description: 'How much is logged, on standard output.',
+  },
+  {
+    key: 'logFormat',
+    flag: 'log-format',
+    env: 'PARTYLINE_LOG_FORMAT',
+    kind: 'string',
+    default: 'auto',
+    oneOf: ['auto', 'json', 'text'],
+    description: 'How log lines look. `auto` is text at a terminal and JSON elsewhere.',
   },
   {
     key: 'probeSeconds',

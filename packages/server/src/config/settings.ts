@@ -18,6 +18,7 @@ export interface Settings {
   readonly sandbox: boolean;
   readonly sandboxConfig: string | undefined;
   readonly logLevel: string;
+  readonly logFormat: string;
   readonly probeSeconds: number;
   readonly retrySeconds: number;
   readonly loginSessionMinutes: number;
@@ -55,6 +56,7 @@ export function readSettings(sources: Sources): Settings {
     sandbox: values['sandbox'] === true,
     sandboxConfig: text(values['sandboxConfig']),
     logLevel: text(values['logLevel']) ?? 'info',
+    logFormat: text(values['logFormat']) ?? 'auto',
     probeSeconds: number(values['probeSeconds']) ?? 30,
     retrySeconds: number(values['retrySeconds']) ?? 60,
     loginSessionMinutes: number(values['loginSessionMinutes']) ?? 15,

@@ -25,9 +25,12 @@ table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; vertical-align: top; padding: .35rem .75rem .35rem 0; border-bottom: 1px solid var(--line); }
 td:first-child { width: 40%; }
 small { opacity: .75; }
+.jump { display: none; }
 @media (max-width: 48rem) {
-  body { display: block; }
-  nav { position: static; height: auto; border-right: 0; border-bottom: 1px solid var(--line); }
+  body { display: flex; flex-direction: column-reverse; justify-content: flex-end; }
+  nav { position: static; height: auto; border-right: 0; border-top: 1px solid var(--line); }
+  main { padding-bottom: 2rem; }
+  .jump { display: block; }
   dl { grid-template-columns: minmax(0, 1fr); gap: 0; } dd { margin-bottom: .5rem; }
 }
 `;

@@ -16,7 +16,7 @@ export function apiPage(document: OpenApiDocument): string {
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Partyline API</title><style>${style}</style></head>
 <body>
-<nav aria-label="Contents"><strong>Partyline API</strong>${[...tags]
+<nav id="contents" aria-label="Contents"><strong>Partyline API</strong>${[...tags]
     .map(
       ([tag, group]) =>
         `<h2>${escapeHTML(tag)}</h2><ul>${group.map((entry) => `<li><a href="#${id(entry.operation)}">${escapeHTML(text(entry.operation['summary']))}</a></li>`).join('')}</ul>`,
@@ -26,6 +26,7 @@ export function apiPage(document: OpenApiDocument): string {
     )}<h2>Schemas</h2><ul>${schemas.map(([name]) => `<li><a href="#schema-${escapeHTML(name)}">${escapeHTML(name)}</a></li>`).join('')}</ul></nav>
 <main>
 <h1>Partyline API</h1>
+<p class="jump"><a href="#contents">Contents</a></p>
 <p>${escapeHTML(text(node(document['info'])['description']))} The same as data: <a href="/v1/spec">/v1/spec</a> (OpenAPI 3.1).</p>
 <pre>curl -H "Authorization: Bearer $BEEPER_ACCESS_TOKEN" ${escapeHTML(server)}/v1/accounts</pre>
 ${[...tags].map(([tag, group]) => `<h2>${escapeHTML(tag)}</h2>${group.map(operationSection).join('')}`).join('')}

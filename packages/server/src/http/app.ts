@@ -1,13 +1,14 @@
 /** The HTTP face of the server: what holds for every request, and the routes. */
 
 import { ApiError, beeperVersion, openApiDocument } from '@partyline/protocol';
-import fastify, { type FastifyInstance } from 'fastify';
+import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import type { Tokens } from '../auth/tokens.ts';
 import type { Operation, Services } from '../operations/operation.ts';
 import { apiPage } from './api-page.ts';
-import { failureSender, malformedBody } from './failure.ts';
-import { createGuard, type GuardOptions } from './guard.ts';
+import { readBodies } from './bodies.ts';
+import { failureSender } from './failure.ts';
+import { createGuard, type Guard, type GuardOptions } from './guard.ts';
 import type { Monitor } from './monitor.ts';
 import { mountOperations } from './mount.ts';
 
@@ -23,13 +24,13 @@ export interface AppParts {
 export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   const { log, operations, services, tokens, monitor } = parts;
   const guard = createGuard(parts.guard);
-  const sendFailure = failureSender(log);
+  const sendFailure = failureSender(log, monitor);
   const app = fastify({
     // Chat IDs of some networks are long; a title that a client tries as an ID is longer (client-expectations.md, 2.4).
     routerOptions: { maxParamLength: 4_096 },
-    // An address that cannot be decoded, or is too long, names nothing; no hook runs for it.
+    // An address that cannot be decoded, or is too long, names nothing. No hook runs for it.
     frameworkErrors: (_error, request, reply) =>
-      sendFailure(noSuchAddress(), request, reply.header(versionHeader, beeperVersion)),
+      sendFailure(refusalOf(guard, request), request, reply.header(versionHeader, beeperVersion)),
   });
 
   app.addHook('onRequest', (request, reply, done) => {
@@ -53,26 +54,13 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
       })
       .send();
   });
-  app.addHook('onResponse', (request, reply, done) => {
-    monitor.count(request.method, request.routeOptions.url ?? 'unknown', reply.statusCode);
-    done();
-  });
   app.setErrorHandler(sendFailure);
   app.setNotFoundHandler(() => {
     throw noSuchAddress();
   });
 
-  const parse = app.getDefaultJsonParser('error', 'error');
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser(/^application\/(?:.+\+)?json(?:;|$)/, { parseAs: 'string' }, (request, body, done) => {
-    // Some clients announce JSON and send nothing.
-    if (body.length === 0) return done(null, undefined);
-    parse(request, body.toString(), (error, value) =>
-      error ? done(malformedBody(error.message), undefined) : done(null, value),
-    );
-  });
-
-  mountOperations(app, operations, services, tokens);
+  readBodies(app);
+  mountOperations(app, operations, services, tokens, monitor);
 
   const document = openApiDocument(operations, { version: services.self.version, serverURL: services.self.baseURL });
   const specification = JSON.stringify(document);
@@ -91,6 +79,15 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
 }
 
 const versionHeader = 'x-beeper-desktop-version';
+
+function refusalOf(guard: Guard, { headers }: FastifyRequest): unknown {
+  try {
+    guard.checkHost(headers.host);
+    return noSuchAddress();
+  } catch (error) {
+    return error;
+  }
+}
 
 const noSuchAddress = () =>
   new ApiError('NOT_FOUND', 'This address was not found here. GET /v1/spec lists what there is.');

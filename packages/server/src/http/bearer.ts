@@ -23,6 +23,8 @@ async function check(text: string, tokens: Tokens): Promise<Caller> {
 
 function tokenOf(headers: IncomingHttpHeaders): string | undefined {
   const { authorization } = headers;
+  if (authorization?.startsWith('Bearer ') === true) return authorization.slice(7).trim();
+  // The scheme is case-insensitive (RFC 9110, section 11.1), though hardly anybody writes it otherwise.
   if (authorization !== undefined) return /^bearer +(\S+)$/i.exec(authorization)?.[1];
   const header = headers['x-beeper-access-token'];
   return typeof header === 'string' ? header : undefined;

@@ -1,16 +1,18 @@
 /** Every error, whoever threw it, as an answer of the contract (1.6). */
 
-import { ApiError, invalid } from '@partyline/protocol';
+import { ApiError } from '@partyline/protocol';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { challenge } from './bearer.ts';
+import type { Monitor } from './monitor.ts';
 
 export type SendFailure = (error: unknown, request: FastifyRequest, reply: FastifyReply) => void;
 
 export const failureSender =
-  (log: Logger): SendFailure =>
+  (log: Logger, monitor: Monitor): SendFailure =>
   (error, request, reply) => {
     const failure = asApiError(error);
+    monitor.answers(request.method, request.routeOptions.url ?? 'unknown', failure.status)();
     // The route, not the address: what stands in an address may be somebody's.
     if (failure.status >= 500)
       log.error({ err: error, route: request.routeOptions.url, method: request.method }, 'request failed');
@@ -37,14 +39,6 @@ const fastifyFailures: Readonly<Record<string, (error: FastifyError) => ApiError
   FST_ERR_CTP_BODY_TOO_LARGE: () => new ApiError('PAYLOAD_TOO_LARGE'),
   FST_ERR_CTP_INVALID_MEDIA_TYPE: () => new ApiError('UNSUPPORTED_MEDIA_TYPE'),
 };
-
-/** A body that is no JSON, told like any other validation problem but as 400: it could not even be read. */
-export function malformedBody(message: string): ApiError {
-  const issues = [{ code: 'malformed', message, path: ['body'] }];
-  return new ApiError('MALFORMED_REQUEST', `The body is not valid JSON: ${message}`, {
-    details: invalid(issues).details,
-  });
-}
 
 function isFastifyError(error: unknown): error is FastifyError {
   return error instanceof Error && 'code' in error && typeof error.code === 'string';

@@ -2,6 +2,8 @@
 
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { isIP, isIPv6 } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { ApiError, beeperVersion } from '@partyline/protocol';
 
 /** The official server's port, and how far its clients look upwards (contract 1.1). */
 const firstPort = 23373;
@@ -88,7 +90,9 @@ async function bindAll(
   let port = wanted;
   try {
     for (const { host, optional } of addresses) {
-      const server = createServer({ keepAliveTimeout: 65_000 }, onRequest);
+      // A request without `Host` is refused like any other with a wrong one, in the contract's words.
+      const server = createServer({ keepAliveTimeout: 65_000, requireHostHeader: false }, onRequest);
+      server.on('clientError', refuseUnreadable);
       try {
         port = await bindOne(server, host, port);
         servers.push(server);
@@ -102,6 +106,31 @@ async function bindAll(
     for (const server of servers) server.close();
     throw error;
   }
+}
+
+/** Answers what Node could not read as HTTP; no request exists then. */
+function refuseUnreadable(error: Error, socket: Duplex): void {
+  if (!socket.writable || codeOf(error) === 'ECONNRESET') {
+    socket.destroy();
+    return;
+  }
+  const tooLarge = codeOf(error) === 'HPE_HEADER_OVERFLOW';
+  const { body } = new ApiError(
+    'MALFORMED_REQUEST',
+    tooLarge ? 'The headers are too large' : 'This is not a valid HTTP request',
+  );
+  const text = JSON.stringify(body);
+  socket.end(
+    [
+      `HTTP/1.1 ${tooLarge ? '431 Request Header Fields Too Large' : '400 Bad Request'}`,
+      `X-Beeper-Desktop-Version: ${beeperVersion}`,
+      'Content-Type: application/json; charset=utf-8',
+      `Content-Length: ${Buffer.byteLength(text)}`,
+      'Connection: close',
+      '',
+      text,
+    ].join('\r\n'),
+  );
 }
 
 function bindOne(server: Server, host: string, port: number): Promise<number> {

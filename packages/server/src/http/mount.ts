@@ -1,11 +1,12 @@
 /** Mounts the operations of the catalogue as routes. */
 
 import { ApiError, defaultBodyLimit, type Scope } from '@partyline/protocol';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller, Tokens } from '../auth/tokens.ts';
 import { invoker } from '../operations/invoke.ts';
 import { JsonText, type Operation, type Services } from '../operations/operation.ts';
 import { authenticate } from './bearer.ts';
+import type { Monitor } from './monitor.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -18,7 +19,7 @@ declare module 'fastify' {
 }
 
 /** What may be tried at an address; `HEAD` comes with `GET`. */
-const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE'] as const;
+const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'QUERY'] as const;
 const json = 'application/json; charset=utf-8';
 
 export function mountOperations(
@@ -26,18 +27,33 @@ export function mountOperations(
   operations: readonly Operation[],
   services: Services,
   tokens: Tokens,
+  monitor: Monitor,
 ): void {
   app.decorateRequest('caller', undefined);
-  for (const operation of operations) mountOperation(app, operation, services, tokens);
+  for (const operation of operations) mountOperation(app, operation, services, tokens, monitor);
   for (const [path, group] of Map.groupBy(operations, (operation) => operation.path))
     refuseOtherMethods(app, path, group);
 }
 
-function mountOperation(app: FastifyInstance, operation: Operation, services: Services, tokens: Tokens): void {
+function mountOperation(
+  app: FastifyInstance,
+  operation: Operation,
+  services: Services,
+  tokens: Tokens,
+  monitor: Monitor,
+): void {
   const invoke = invoker(operation, services);
+  const url = routePath(operation.path);
+  // Counted here and where failures are sent, not in an `onResponse` hook: listening to each response costs a sixth of a short answer.
+  const countAnswer = monitor.answers(operation.method, url, operation.response === undefined ? 204 : 200);
+  const sendAnswer = (reply: FastifyReply, answer: unknown): FastifyReply => {
+    countAnswer();
+    if (answer === undefined) return reply.status(204).send();
+    return reply.header('content-type', json).send(answer instanceof JsonText ? answer.text : JSON.stringify(answer));
+  };
   app.route({
     method: operation.method,
-    url: routePath(operation.path),
+    url,
     bodyLimit: operation.bodyLimit ?? defaultBodyLimit,
     config: { scope: operation.scope },
     // Before the body is read: a stranger's body is not worth reading, and a bad token on a public call does not matter.
@@ -57,28 +73,26 @@ function mountOperation(app: FastifyInstance, operation: Operation, services: Se
     }),
     // Promises only where there is something to wait for: they are a good part of the cost of a short answer.
     handler(request, reply) {
-      const answer = invoke(request.caller, { params: request.params, query: request.query, body: request.body });
+      const answer = invoke(request.caller, request);
       if (!(answer instanceof Promise)) return sendAnswer(reply, answer);
       return answer.then((value: unknown) => sendAnswer(reply, value));
     },
   });
 }
 
-function sendAnswer(reply: FastifyReply, answer: unknown): FastifyReply {
-  if (answer === undefined) return reply.status(204).send();
-  return reply.header('content-type', json).send(answer instanceof JsonText ? answer.text : JSON.stringify(answer));
-}
-
 function refuseOtherMethods(app: FastifyInstance, path: string, group: readonly Operation[]): void {
   const known: (typeof methods)[number][] = group.map((operation) => operation.method);
   if (known.includes('GET')) known.push('HEAD');
+  const refuse = async (_request: FastifyRequest, reply: FastifyReply) => {
+    reply.header('allow', known.join(', '));
+    throw new ApiError('METHOD_NOT_ALLOWED', `This address knows ${known.join(' and ')} only`);
+  };
   app.route({
     method: methods.filter((method) => !known.includes(method)),
     url: routePath(path),
-    async handler(_request, reply) {
-      reply.header('allow', known.join(', '));
-      throw new ApiError('METHOD_NOT_ALLOWED', `This address knows ${known.join(' and ')} only`);
-    },
+    // Before the body is read: it does not matter what it is.
+    onRequest: refuse,
+    handler: refuse,
   });
 }
 

@@ -3,7 +3,9 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { databaseFile } from './store.ts';
+import { databaseFile } from '../store/store.ts';
+import { keyFile, loadKey } from '../vault/key.ts';
+import { canary, keyFits, wrongKey } from '../vault/vault.ts';
 
 export interface Finding {
   readonly check: string;
@@ -12,10 +14,33 @@ export interface Finding {
   readonly message: string;
 }
 
-export async function inspectDataDir(dataDir: string): Promise<Finding[]> {
+/** @param masterKey the setting `masterKey`; absent: the key file is looked at */
+export async function inspectDataDir(dataDir: string, masterKey?: string): Promise<Finding[]> {
   if (!existsSync(dataDir))
     return [{ check: 'data folder', level: 'warn', message: `${dataDir} is not there yet. Start the server once.` }];
-  return [folder(dataDir), database(join(dataDir, databaseFile))];
+  const path = join(dataDir, databaseFile);
+  return [folder(dataDir), database(path), ...(existsSync(path) ? [key(dataDir, path, masterKey)] : [])];
+}
+
+function key(dataDir: string, path: string, masterKey: string | undefined): Finding {
+  const check = 'key';
+  if (masterKey === undefined && !existsSync(keyFile(dataDir))) {
+    return {
+      check,
+      level: 'fail',
+      message: `${keyFile(dataDir)} is gone. Put a copy of it back, or set PARTYLINE_MASTER_KEY if that was used.`,
+    };
+  }
+  try {
+    const key = loadKey(dataDir, masterKey);
+    const opened = new DatabaseSync(path, { readOnly: true, timeout: 5_000 });
+    const sealed = opened.prepare('select sealed from secrets where subject = ?').get(canary.subject)?.['sealed'];
+    opened.close();
+    if (sealed instanceof Uint8Array && !keyFits(key, sealed)) return { check, level: 'fail', message: wrongKey };
+    return { check, level: 'ok', message: masterKey === undefined ? keyFile(dataDir) : 'PARTYLINE_MASTER_KEY' };
+  } catch (error) {
+    return { check, level: 'fail', message: error instanceof Error ? error.message : String(error) };
+  }
 }
 
 function folder(dataDir: string): Finding {

@@ -17,8 +17,13 @@ const strict = new Ajv({ useDefaults: true, allErrors: true, strict: false, vali
 
 export type Validator = (input: Input) => Input;
 
+/** What an operation that takes no input gets. */
+const nothing: Input = { params: undefined, query: undefined, body: undefined };
+
 /** @returns a function that gives back the input as the handler wants it, or throws ApiError `VALIDATION_ERROR` */
 export function validatorOf(operation: Operation): Validator {
+  if (operation.params === undefined && operation.query === undefined && operation.body === undefined)
+    return () => nothing;
   const params = compile(lenient, operation.params);
   const query = compile(lenient, operation.query);
   const body = compile(strict, operation.body);
@@ -27,7 +32,7 @@ export function validatorOf(operation: Operation): Validator {
       params: operation.params === undefined ? undefined : copy(input.params),
       query: operation.query === undefined ? undefined : withoutEmpty(input.query),
       // An absent body is an empty one (client-expectations.md, 1).
-      body: operation.body === undefined ? undefined : (input.body ?? {}),
+      body: operation.body === undefined ? undefined : input.body === undefined ? {} : input.body,
     };
     const issues = [
       ...problems(params, checked.params, 'params'),

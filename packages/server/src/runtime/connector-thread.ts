@@ -50,6 +50,7 @@ const startLimitMs = 30_000;
 export function createConnectorThread(options: ThreadOptions): ConnectorThread {
   let running: Promise<Running> | undefined;
   let crashes = 0;
+  const stopping = Promise.withResolvers<void>();
   let stopped = false;
   let pause: Promise<void> = Promise.resolve();
 
@@ -63,7 +64,7 @@ export function createConnectorThread(options: ThreadOptions): ConnectorThread {
   };
 
   const start = async (): Promise<Running> => {
-    await pause;
+    await Promise.race([pause, stopping.promise]);
     if (stopped) throw new ConnectorCrash('The server is stopping');
     return startWorker(options, crashed);
   };
@@ -86,6 +87,7 @@ export function createConnectorThread(options: ThreadOptions): ConnectorThread {
     },
     async stop() {
       stopped = true;
+      stopping.resolve();
       const current = running;
       running = undefined;
       await (await current?.catch(() => undefined))?.stop();

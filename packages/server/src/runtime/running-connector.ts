@@ -18,6 +18,7 @@ import {
   createConnectorThread,
   type ThreadOptions,
 } from './connector-thread.ts';
+import { withTimeLimit } from './time-limit.ts';
 import type { Answers, Handle } from './wire.ts';
 
 /** The server's side of a login. */
@@ -81,7 +82,9 @@ export function runConnector(options: ConnectorOptions): RunningConnector {
     },
     onCrash(error) {
       options.onCrash(error);
-      for (const handlers of connections.values()) handlers.crashed(error);
+      const broken = [...connections.values()];
+      connections.clear();
+      for (const handlers of broken) handlers.crashed(error);
     },
   });
 
@@ -119,8 +122,8 @@ export function runConnector(options: ConnectorOptions): RunningConnector {
       connections.set(handle, handlers);
       try {
         const methods = await abortable(handle, signal, () => thread.call.connect({ handle, login: record }));
-        const forget = () => connections.delete(handle);
-        return remoteConnection(thread, handle, new Set(methods), forget);
+        const life = { isOver: () => !connections.has(handle), forget: () => connections.delete(handle) };
+        return remoteConnection(thread, handle, new Set(methods), life);
       } catch (error) {
         connections.delete(handle);
         throw error;
@@ -136,21 +139,21 @@ function remoteConnection(
   thread: ConnectorThread,
   handle: Handle,
   methods: ReadonlySet<string>,
-  forget: () => void,
+  life: { isOver(): boolean; forget(): void },
 ): Connection {
-  const invoke = (method: string, ...args: Parameters<typeof thread.call.invoke>[0]['args']) =>
-    thread.call.invoke({ handle, method, args });
-  const within = async (limitMs: number, work: Promise<unknown>) => {
-    const limit = Promise.withResolvers<void>();
-    const timer = setTimeout(limit.resolve, limitMs);
-    await Promise.race([work.catch(() => undefined), limit.promise]);
-    clearTimeout(timer);
+  const invoke = async (method: string, ...args: Parameters<typeof thread.call.invoke>[0]['args']) => {
+    // Its thread is gone: the next one knows nothing of it, and need not be waited for.
+    if (life.isOver()) throw new Error('The connection is over');
+    return thread.call.invoke({ handle, method, args });
   };
   return {
     async close() {
-      await within(closeLimitMs, thread.call.abort({ handle, reason: 'The connection is being closed' }));
-      await within(closeLimitMs, invoke('close'));
-      forget();
+      if (life.isOver()) return;
+      const closing = thread.call
+        .abort({ handle, reason: 'The connection is being closed' })
+        .then(() => invoke('close'));
+      await withTimeLimit(closeLimitMs, closing).catch(() => undefined);
+      life.forget();
     },
     send: (message) => invoke('send', { ...message }) as ReturnType<Connection['send']>,
     ...(methods.has('probe') && { probe: async () => void (await invoke('probe')) }),

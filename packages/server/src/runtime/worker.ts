@@ -28,6 +28,11 @@ const server = connectPeer<ServerCalls, WorkerCalls>(parentPort, {
     const controller = open(handle);
     try {
       const connection = await (await connector).connect(login, host(handle, controller.signal));
+      if (controller.signal.aborted) {
+        // The connector did not listen; nobody knows of this connection, so nobody else will close it.
+        await connection.close();
+        throw controller.signal.reason;
+      }
       connections.set(handle, connection);
       return optionalMethods.filter((method) => connection[method] !== undefined);
     } catch (error) {

@@ -5,7 +5,7 @@ import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const keyBytes = 32;
-const keyFileName = 'master.key';
+export const keyFile = (dataDir: string): string => join(dataDir, 'master.key');
 
 /**
  * @param masterKey the setting `masterKey`; stretched with scrypt, so any string will do. Absent: the key file, made when missing.
@@ -16,7 +16,7 @@ export function loadKey(dataDir: string, masterKey: string | undefined): Buffer 
   // The salt is fixed on purpose: the same setting must open the same data folder again, also after it moved.
   if (masterKey !== undefined)
     return scryptSync(masterKey, 'partyline master key', keyBytes, { N: 1 << 15, maxmem: 64 << 20 });
-  const path = join(dataDir, keyFileName);
+  const path = keyFile(dataDir);
   if (!existsSync(path))
     writeFileSync(path, `${randomBytes(keyBytes).toString('base64')}\n`, { mode: 0o600, flag: 'wx' });
   if ((statSync(path).mode & 0o077) !== 0) {

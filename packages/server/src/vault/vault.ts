@@ -17,7 +17,7 @@ export interface Vault {
 const place = (owner: string, subject: string, name: string) => `${owner}\n${subject}\n${name}`;
 
 /** Sealed when the data folder is new; opens only with the same key. */
-const canary = { subject: 'vault', name: 'canary', value: 'this key fits' };
+export const canary = { subject: 'vault', name: 'canary', value: 'this key fits' };
 
 /** @throws Error in words when the key is not the one the folder's secrets were sealed with */
 export async function openVault(store: Store, key: Buffer): Promise<Vault> {
@@ -65,11 +65,17 @@ async function checkKey(store: Store, key: Buffer): Promise<void> {
     );
     return;
   }
+  if (!keyFits(key, row.sealed)) throw new Error(wrongKey);
+}
+
+export const wrongKey =
+  'The key does not fit the secrets in this data folder. Put the right master.key back, or set PARTYLINE_MASTER_KEY to what it was. Without it the accounts cannot sign in.';
+
+/** @param sealed what is stored as the canary */
+export function keyFits(key: Buffer, sealed: Uint8Array): boolean {
   try {
-    unseal(key, where, row.sealed);
+    return unseal(key, place(soleOwner, canary.subject, canary.name), sealed) === canary.value;
   } catch {
-    throw new Error(
-      'The key does not fit the secrets in this data folder. Put the right master.key back, or set PARTYLINE_MASTER_KEY to what it was. Without it the accounts cannot sign in.',
-    );
+    return false;
   }
 }

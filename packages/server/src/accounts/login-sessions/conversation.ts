@@ -46,13 +46,19 @@ export function converse(options: ConversationOptions): Conversation {
   const uses = new Map<string, number>();
   const shown = new Set<string>();
   let current: LiveStep | undefined = working('start', 'Starting…');
+  /** The connector works and has not said what there is to do or see: `current` is the server's own. */
+  let busy = true;
+  let over = false;
   let question: { name: string; resolve(values: Answer['values']): void } | undefined;
   let version = 0;
   let delivered = -1;
   let watchers: (() => void)[] = [];
 
-  const move = (next: LiveStep | undefined) => {
+  const move = (next: LiveStep | undefined, isBusy = false) => {
+    if (over) return;
     current = next;
+    busy = isBusy;
+    over = next === undefined;
     version++;
     if (next !== undefined) shown.add(next.stepID);
     const waiting = watchers;
@@ -106,7 +112,7 @@ export function converse(options: ConversationOptions): Conversation {
     }
     clearTimeout(timer);
   };
-  const isSettled = () => current === undefined || !isWorking(current);
+  const isSettled = () => !busy;
 
   const login = options.run(handlers, abortion.signal).then(
     (result) => options.ended({ result }),
@@ -122,7 +128,7 @@ export function converse(options: ConversationOptions): Conversation {
     question = undefined;
     showing = undefined;
     answers.push({ name: asked.name, stepID: step.stepID, values });
-    move(working(`${step.stepID}-wait`, 'One moment…'));
+    move(working(`${step.stepID}-wait`, 'One moment…'), true);
     try {
       await options.remember(answers);
     } catch (error) {
@@ -134,31 +140,37 @@ export function converse(options: ConversationOptions): Conversation {
     asked.resolve(values);
   };
 
+  const submit: Conversation['submit'] = async (stepID, input, limitMs) => {
+    const step = current;
+    if (step?.stepID === stepID) {
+      if (input.type !== step.type)
+        throw new ApiError('CONFLICT', `Step ${stepID} is of type ${step.type}, not ${input.type}`);
+      if (step.type === 'display_and_wait') {
+        const seen = delivered;
+        return until(() => version > seen && isSettled(), limitMs);
+      }
+      await accept(step, input);
+      return until(isSettled, limitMs);
+    }
+    const past = answers.find((answer) => answer.stepID === stepID);
+    if (past !== undefined && !sameAnswer(past, input)) throw stale(stepID);
+    const known = past !== undefined || shown.has(stepID);
+    if (!known && isSettled()) throw notFound('Step');
+    const startedAt = performance.now();
+    await until(isSettled, limitMs);
+    // A repeat of what was submitted before, or of a display that is gone: the caller is told how things stand.
+    if (known || !isSettled()) return;
+    // After a restart the connector had to ask its question again first.
+    return submit(stepID, input, limitMs - (performance.now() - startedAt));
+  };
+
   return {
     step() {
       delivered = version;
       return current;
     },
     settled: (limitMs) => until(isSettled, limitMs),
-    async submit(stepID, input, limitMs) {
-      const step = current;
-      if (step?.stepID === stepID) {
-        if (input.type !== step.type)
-          throw new ApiError('CONFLICT', `Step ${stepID} is of type ${step.type}, not ${input.type}`);
-        if (step.type === 'display_and_wait') {
-          const seen = delivered;
-          await until(() => version > seen && (isSettled() || !isWorking(step)), limitMs);
-          return;
-        }
-        await accept(step, input);
-        return until(isSettled, limitMs);
-      }
-      const past = answers.find((answer) => answer.stepID === stepID);
-      if (past !== undefined && !sameAnswer(past, input)) throw stale(stepID);
-      if (past === undefined && !shown.has(stepID)) throw notFound('Step');
-      // A repeat of what was submitted before, or of a display that is gone: tell how things stand.
-      return until(isSettled, limitMs);
-    },
+    submit,
     async abort(reason) {
       abortion.abort(reason);
       await finished.catch(() => undefined);
@@ -169,10 +181,6 @@ export function converse(options: ConversationOptions): Conversation {
 /** What is shown while the connector works and has nothing to say: never an empty step in a waiting state (client-expectations.md, 2.5). */
 function working(stepID: string, instructions: string): LiveStep {
   return { type: 'display_and_wait', stepID, display: { type: 'nothing' }, instructions };
-}
-
-function isWorking(step: LiveStep): boolean {
-  return step.type === 'display_and_wait' && step.display.type === 'nothing';
 }
 
 function stale(stepID: string): ApiError {

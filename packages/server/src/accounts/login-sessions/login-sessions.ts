@@ -76,11 +76,9 @@ export function createLoginSessions(parts: LoginSessionParts): LoginSessions {
   const take = async (owner: string, bridge: BridgeDefinition, sessionID: string): Promise<SessionRow> => {
     const row = await rows.get(owner, bridge.id, sessionID);
     if (row === undefined) throw notFound('Login session');
-    if (row.state === 'open' && row.expiresAt <= Date.now()) {
-      await finish(row, { state: 'failed', error: timedOut });
-      return { ...row, state: 'failed', error: timedOut };
-    }
-    return row;
+    if (row.state !== 'open' || row.expiresAt > Date.now()) return row;
+    await timeOut(row);
+    return take(owner, bridge, sessionID);
   };
 
   /** The running conversation of an open session, taken up again after a restart. */
@@ -115,7 +113,7 @@ export function createLoginSessions(parts: LoginSessionParts): LoginSessions {
   const arm = (session: Live) => {
     clearTimeout(session.timer);
     session.timer = setTimeout(() => {
-      void end(session.row, { state: 'failed', error: timedOut }, new Error(timedOut.message)).catch(() => undefined);
+      timeOut(session.row).catch((error: unknown) => log.error({ err: error }, 'a login session could not be ended'));
     }, session.row.expiresAt - Date.now());
   };
 
@@ -144,7 +142,16 @@ export function createLoginSessions(parts: LoginSessionParts): LoginSessions {
     }
   };
 
+  /** One at a time: two sessions may sign in to the same identity. */
   const complete = async (row: SessionRow, result: LoginResult): Promise<void> => {
+    const turn = completing.then(() => store(row, result));
+    completing = turn.catch(() => undefined);
+    await parts.connect(await turn);
+  };
+  let completing: Promise<unknown> = Promise.resolve();
+
+  /** @returns the ID of the login that was made or repaired */
+  const store = async (row: SessionRow, result: LoginResult): Promise<string> => {
     // Signing in to an identity that is already here repairs its login.
     const existing = book
       .logins(row.owner)
@@ -165,18 +172,28 @@ export function createLoginSessions(parts: LoginSessionParts): LoginSessions {
     };
     if (existing === undefined) await book.add(login, also);
     else await book.change(login.loginID, (now) => repairedLogin(now, result), also);
-    await parts.connect(login.loginID);
+    return login.loginID;
   };
 
   const finish = (row: SessionRow, end: SessionEnd) => parts.write((tx) => rows.end(tx, row, end));
 
-  const end = async (row: SessionRow, how: SessionEnd, reason: Error): Promise<void> => {
-    await finish(row, how);
+  /** @returns whether it was open until now */
+  const end = async (row: SessionRow, how: SessionEnd, reason: Error): Promise<boolean> => {
+    const ended = await finish(row, how).then(
+      () => true,
+      (error: unknown) => {
+        if (error instanceof SessionOver) return false;
+        throw error;
+      },
+    );
     const session = await live.get(row.id)?.catch(() => undefined);
     clearTimeout(session?.timer);
     await session?.conversation.abort(reason);
     live.delete(row.id);
+    return ended;
   };
+
+  const timeOut = (row: SessionRow) => end(row, { state: 'failed', error: timedOut }, new Error(timedOut.message));
 
   const view = (row: SessionRow, bridge: BridgeDefinition, session?: Live): LoginSession => {
     const base = { loginSessionID: row.id, bridgeID: row.bridgeID };
@@ -241,19 +258,23 @@ export function createLoginSessions(parts: LoginSessionParts): LoginSessions {
     async submit(owner, bridge, sessionID, stepID, input) {
       const row = await take(owner, bridge, sessionID);
       if (row.state !== 'open') return view(row, bridge);
-      const restarted = !live.has(row.id);
       const session = await enliven(row);
-      // After a restart the connector first has to ask its question again.
-      if (restarted) await session.conversation.settled(answerWithinMs);
-      extend(session);
-      await session.conversation.submit(stepID, input, answerWithinMs);
+      try {
+        await session.conversation.submit(stepID, input, answerWithinMs);
+      } catch (error) {
+        if (!(error instanceof SessionOver)) throw error;
+        return view(await take(owner, bridge, sessionID), bridge);
+      }
       return tell(owner, bridge, session);
     },
     async cancel(owner, bridge, sessionID) {
-      const row = await take(owner, bridge, sessionID);
-      if (row.state === 'cancelled') return;
-      if (row.state !== 'open') throw new ApiError('CONFLICT', `The login session already ended: it is ${row.state}`);
-      await end(row, { state: 'cancelled' }, new Error('The login was cancelled'));
+      for (;;) {
+        const row = await take(owner, bridge, sessionID);
+        if (row.state === 'cancelled') return;
+        if (row.state !== 'open') throw new ApiError('CONFLICT', `The login session already ended: it is ${row.state}`);
+        // What ended at this very moment is looked at again.
+        if (await end(row, { state: 'cancelled' }, new Error('The login was cancelled'))) return;
+      }
     },
     async stop() {
       stopping = true;

@@ -31,7 +31,7 @@ export interface SessionRows {
   get(owner: string, bridgeID: string, id: string): Promise<SessionRow | undefined>;
   countOpen(owner: string): Promise<number>;
   insert(row: SessionRow): Promise<void>;
-  /** Stores the answers sealed, and how long the session now lives. */
+  /** Stores the answers sealed, and how long the session now lives. @throws SessionOver */
   remember(row: SessionRow, answers: readonly Answer[], expiresAt: number): Promise<void>;
   answers(row: SessionRow): Promise<readonly Answer[]>;
   /** Ends an open session and forgets its answers. @throws SessionOver when something else ended it first */
@@ -97,12 +97,14 @@ export function sessionRows(store: Store, vault: Vault): SessionRows {
     async remember(row, answers, expiresAt) {
       const json = JSON.stringify(answers);
       await store.write(async (tx) => {
-        await vault.put(tx, row.owner, subject(row.id), 'answers', json);
-        await tx
+        const { numUpdatedRows } = await tx
           .updateTable('login_sessions')
           .set({ expires_at: expiresAt, updated_at: Date.now() })
           .where('id', '=', row.id)
-          .execute();
+          .where('state', '=', 'open')
+          .executeTakeFirst();
+        if (numUpdatedRows === 0n) throw new SessionOver('The login session is no longer open');
+        await vault.put(tx, row.owner, subject(row.id), 'answers', json);
       });
     },
     async answers(row) {
