@@ -1,0 +1,67 @@
+/** Property-based tests of every route by schemathesis, which knows nothing of Partyline but `/v1/spec`. */
+
+import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { run } from './support/program.ts';
+import { requirePython, schemathesis } from './support/python.ts';
+import { addSandboxAccount, sandboxBridge } from './support/sandbox.ts';
+import { startInProcess, TOKEN } from './support/server.ts';
+
+/** Time for the whole run; what is found first is what the seed decides. */
+const seconds = 60;
+
+describe('schemathesis', { skip: requirePython() }, () => {
+  it('finds no answer that /v1/spec does not declare, and no failure of the server', async (t) => {
+    const server = await startInProcess('--sandbox');
+    t.after(() => server.end());
+    const accounts = [];
+    for (const name of ['ada', 'ben', 'cleo', 'dora', 'emil']) accounts.push(await addSandboxAccount(server.url, name));
+    const config = join(server.dataDir, 'schemathesis.toml');
+    await writeFile(
+      config,
+      configuration({
+        accountID: accounts.map((account) => account.accountID),
+        loginID: accounts.map((account) => account.loginID ?? ''),
+        // Logins on any other bridge would call servers of the internet.
+        bridgeID: [sandboxBridge],
+      }),
+    );
+    const args = [
+      `--config-file=${config}`,
+      'run',
+      `${server.url}/v1/spec`,
+      `--header=Authorization:Bearer ${TOKEN}`,
+      `--max-time=${seconds}`,
+      '--continue-on-failure',
+      '--workers=1',
+      '--seed=1',
+      '--request-timeout=30',
+      '--generation-database=none',
+      '--no-color',
+      '--warnings=off',
+    ];
+    // It leaves what it found in the folder where it runs.
+    const { code, stdout, stderr } = await run(schemathesis, args, {
+      cwd: server.dataDir,
+      limitMs: (seconds + 120) * 1_000,
+    });
+    assert.equal(code, 0, `${stdout.slice(-20_000)}\n${stderr}`);
+    t.diagnostic(stdout.trim().split('\n').slice(-8).join(' '));
+  });
+});
+
+/** All checks but those that do not fit. The IDs are of things that are there, for most of the calls; the others get generated ones. */
+function configuration(known: Readonly<Record<string, readonly string[]>>): string {
+  const names = Object.keys(known);
+  return [
+    // What fits the schema may still name nothing, or come at the wrong moment.
+    '[checks]\npositive_data_acceptance.enabled = false',
+    ...names.map((name) => `[dictionaries.${name}]\nvalues = ${JSON.stringify(known[name])}`),
+    '[parameters]',
+    ...names.map((name) => `"path.${name}" = { dictionary = "${name}", probability = 0.8 }`),
+    // An empty optional query field means the default (contract 1.3), which OpenAPI cannot say of a field with a minimum length.
+    '[[operations]]\ninclude-operation-id = "accounts.contacts.list"\nchecks.negative_data_rejection.enabled = false',
+  ].join('\n');
+}
