@@ -3,7 +3,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { addAccounts, newDataDir, startPartyline, token } from './measure/partyline.ts';
+import { addSandboxAccounts, newDataDir, startPartyline, token } from './measure/partyline.ts';
 import { freePort, pinned, start, untilReady } from './measure/process.ts';
 import { load } from './measure/wrk.ts';
 import { type Report, ratios, type Scale } from './report.ts';
@@ -14,7 +14,7 @@ export async function accountsList(scale: Scale): Promise<Report> {
   const seconds = scale.small ? 1 : 5;
   const dataDir = newDataDir();
   const ours = await startPartyline(dataDir);
-  await addAccounts(ours.url, 12);
+  await addSandboxAccounts(ours.url, 12);
   const headers = [`authorization: Bearer ${token}`];
   const body = await (await fetch(`${ours.url}/v1/accounts`, { headers: { authorization: `Bearer ${token}` } })).text();
   writeFileSync(join(dataDir, 'body.json'), body);

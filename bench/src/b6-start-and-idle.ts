@@ -1,11 +1,12 @@
-/** B6: from start to ready, and memory at rest, with 12 accounts and a million received messages; beside a bare fastify and The Lounge. */
+/** B6: from start to ready, and memory at rest, with 12 accounts on a real ngIRCd and a million received messages; beside a bare fastify and The Lounge. */
 
-import { mkdirSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { addAccounts, newDataDir, startPartyline } from './measure/partyline.ts';
+import { requireProgram, startNgircd } from '../../test/support/ircd.ts';
+import { addIrcAccounts, newDataDir, startPartyline } from './measure/partyline.ts';
 import { freePort, pinned, type Running, residentMB, start, untilReady } from './measure/process.ts';
 import { theLounge } from './peers/the-lounge.ts';
 import { type Figure, type Report, ratios, type Scale } from './report.ts';
@@ -13,9 +14,12 @@ import { type Figure, type Report, ratios, type Scale } from './report.ts';
 export async function startAndIdle(scale: Scale): Promise<Report> {
   const messages = scale.small ? 1_000 : 1_000_000;
   const restMs = scale.small ? 200 : 10_000;
+  if (requireProgram('ngircd') !== false)
+    throw new Error('This benchmark needs a real IRC server: apt-get install ngircd');
+  const ircd = await startNgircd();
   const dataDir = newDataDir();
   const first = await startPartyline(dataDir);
-  await addAccounts(first.url, 12);
+  await addIrcAccounts(first.url, 12, ircd);
   await first.running.stop();
   fillJournal(join(dataDir, 'partyline.db'), messages);
   const lounge = theLounge();
@@ -30,27 +34,23 @@ export async function startAndIdle(scale: Scale): Promise<Report> {
       (port) => [process.execPath, fileURLToPath(new URL('./peers/bare-fastify.ts', import.meta.url)), String(port)],
       restMs,
     );
-    if ('program' in lounge) {
+    if ('command' in lounge) {
       const home = join(dataDir, 'lounge');
-      mkdirSync(home, { recursive: true });
-      await peer.run(
-        (port) => [process.execPath, lounge.program, 'start', '-c', `port=${port}`, '-c', 'host=127.0.0.1'],
-        restMs,
-        { THELOUNGE_HOME: home },
-      );
+      await peer.run((port) => lounge.command(home, port), restMs, { THELOUNGE_HOME: home });
     }
   }
+  await ircd.end();
   rmSync(dataDir, { recursive: true });
   return {
     id: 'B6',
-    title: `start to ready and memory at rest, 12 accounts, ${messages} received messages`,
+    title: `start to ready and memory at rest, 12 IRC accounts, ${messages} received messages`,
     figures: [
       { name: 'Partyline, ready after', unit: 'ms', values: ours.readyMs, goal: '≤ 1000' },
       { name: 'bare fastify, ready after', unit: 'ms', values: fastify.readyMs },
       { name: 'Partyline, at rest', unit: 'MB', values: ours.restMB, goal: '≤ 110' },
       { name: 'bare fastify, at rest', unit: 'MB', values: fastify.restMB },
       { name: 'ratio of memory to bare fastify', unit: '×', values: ratios(ours.restMB, fastify.restMB) },
-      ...('program' in lounge ? besideLounge(ours, peer) : []),
+      ...('command' in lounge ? besideLounge(ours, peer) : []),
     ],
     notes: 'missing' in lounge ? [lounge.missing] : ['The Lounge runs without networks and without its message store.'],
   };

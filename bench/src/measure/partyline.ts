@@ -21,8 +21,10 @@ export const newDataDir = (): string => mkdtempSync(join(tmpdir(), 'partyline-be
 export async function startPartyline(dataDir: string): Promise<Measured> {
   const port = await freePort();
   const running = start(
+    // As `npm start` runs it.
     pinned(0, [
       process.execPath,
+      '--max-semi-space-size=4',
       program,
       'serve',
       `--port=${port}`,
@@ -30,27 +32,50 @@ export async function startPartyline(dataDir: string): Promise<Measured> {
       '--sandbox',
       '--log-level=error',
     ]),
-    {
-      PARTYLINE_ACCESS_TOKEN: token,
-    },
+    { PARTYLINE_ACCESS_TOKEN: token },
   );
   const url = `http://127.0.0.1:${port}`;
   return { running, url, readyMs: await untilReady(running, `${url}/health/ready`) };
 }
 
 /** Adds accounts of the sandbox network and waits until all are connected. */
-export async function addAccounts(url: string, count: number): Promise<void> {
+export function addSandboxAccounts(url: string, count: number): Promise<void> {
+  return addAccounts(url, 'local-sandbox', count, (index) => ({
+    username: `person${index}`,
+    password: 'right',
+    fullName: `Person ${index}`,
+  }));
+}
+
+/** Adds accounts on an IRC server and waits until all are connected. */
+export function addIrcAccounts(url: string, count: number, server: { host: string; port: number }): Promise<void> {
+  return addAccounts(url, 'local-irc', count, (index) => ({
+    server: server.host,
+    port: String(server.port),
+    tls: 'no',
+    nick: `person${index}`,
+    auth: 'none',
+  }));
+}
+
+async function addAccounts(
+  url: string,
+  bridgeID: string,
+  count: number,
+  fieldsOf: (index: number) => Record<string, string>,
+): Promise<void> {
   const client = new Partyline({ accessToken: token, baseURL: url });
-  const bridgeID = 'local-sandbox';
+  const { steps } = client.bridges.loginSessions;
   for (let index = 0; index < count; index++) {
-    const { loginSessionID } = await client.bridges.loginSessions.create(bridgeID, {});
-    const fields = { username: `person${index}`, password: 'right', fullName: `Person ${index}` };
-    await client.bridges.loginSessions.steps.submit('credentials', {
-      bridgeID,
-      loginSessionID,
-      type: 'user_input',
-      fields,
-    });
+    let session = await client.bridges.loginSessions.create(bridgeID, {});
+    const { loginSessionID } = session;
+    while (session.currentStep !== undefined) {
+      const { stepID = '', type } = session.currentStep;
+      if (type === 'complete') break;
+      const fields = type === 'user_input' ? { fields: fieldsOf(index) } : {};
+      session = await steps.submit(stepID, { bridgeID, loginSessionID, type, ...fields });
+    }
+    if (session.status !== 'complete') throw new Error(session.error?.message ?? session.status);
   }
   while ((await client.accounts.list()).some((account) => account.status !== 'connected')) {
     await new Promise((resolve) => setTimeout(resolve, 20));

@@ -123,6 +123,6 @@ export class SandboxConnection implements Connection, Steerable {
   #over(): void {
     if (this.#controls.live === this) this.#controls.live = undefined;
     if (!(this.#link.ended.reason instanceof Unreachable)) return;
-    this.#host.status({ state: 'lost', text: 'The sandbox went down. Partyline tries again by itself.' });
+    this.#host.status({ state: 'lost', text: 'The sandbox went down..' });
   }
 }

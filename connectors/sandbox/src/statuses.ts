@@ -21,7 +21,7 @@ export interface Wish {
 
 const texts: Readonly<Record<Exclude<Status, 'connected'>, string>> = {
   backfilling: 'The sandbox is fetching older messages. Messages can be sent and received already.',
-  lost: 'The connection to the sandbox was lost. Partyline tries again by itself.',
+  lost: 'The connection to the sandbox was lost.',
   signed_out: 'The sandbox signed this account out. Sign in again.',
   blocked: 'The sandbox has blocked this account. Put it into another status to go on.',
   unconfigured: 'The sandbox needs to be set up for this account. Sign in again and choose another status.',

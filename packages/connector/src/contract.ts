@@ -173,7 +173,8 @@ export interface Log {
 }
 
 /**
- * State of a connection. `text` says in one or two sentences what is wrong and what to do about it.
+ * State of a connection. `text` says in one or two sentences what is wrong and what to do about it; with `lost` it must not say that
+ * it is tried again, because the server adds that.
  *
  * | state | account status | what the server does |
  * |---|---|---|
