@@ -28,7 +28,7 @@ export async function login(flowID: string, desk: Desk): Promise<LoginResult> {
   const result = await flow(desk);
   const expected = desk.previous?.remoteID;
   if (expected !== undefined && result.remoteID !== expected) {
-    throw new LoginError('other_identity', `That is another account. Sign in as "${expected}".`);
+    throw new LoginError('different_account', `That is another account. Sign in as "${expected}".`);
   }
   return result;
 }

@@ -134,7 +134,7 @@ describe('login flows', () => {
     assert.equal((await connector.login('form', person, login)).remoteID, 'sam');
     assert.equal(person.asked[0]?.fields[0].initialValue, 'sam');
     const other = connector.login('form', new Person({ ...credentials, username: 'kim' }), login);
-    await assert.rejects(other, { name: 'LoginError', code: 'other_identity' });
+    await assert.rejects(other, { name: 'LoginError', code: 'different_account' });
   });
 
   it('a repair ends what a command had asked for', async () => {

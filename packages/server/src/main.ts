@@ -7,6 +7,8 @@ import { type BridgeDefinition, builtInBridges } from './accounts/bridge-definit
 import { createBridges } from './accounts/bridges.ts';
 import { createContacts } from './accounts/contacts.ts';
 import type { KeeperTimes } from './accounts/keeper.ts';
+import { createCompletion } from './accounts/login-sessions/completion.ts';
+import { createLiveSessions } from './accounts/login-sessions/live-sessions.ts';
 import { createLoginSessions } from './accounts/login-sessions/login-sessions.ts';
 import { sessionRows } from './accounts/login-sessions/session-rows.ts';
 import { createLogins } from './accounts/logins.ts';
@@ -84,17 +86,19 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
         withTimeLimit(drainMs, supervisor.stop()).catch(() => undefined),
       ])),
   );
-  const loginSessions = createLoginSessions({
-    rows: sessionRows(store, vault),
+  const rows = sessionRows(store, vault);
+  const patienceMs = settings.loginSessionMinutes * 60_000;
+  const live = createLiveSessions({
+    rows,
     book,
     vault,
     log,
     connectors,
-    patienceMs: settings.loginSessionMinutes * 60_000,
-    connect: (loginID) => supervisor.open(loginID),
+    patienceMs,
     write: (job) => store.write(job),
+    complete: createCompletion({ rows, book, vault, connect: (loginID) => supervisor.open(loginID) }),
   });
-  opened.defer(() => loginSessions.stop());
+  opened.defer(() => live.stop());
 
   const [baseURL] = listening.urls;
   const app = await buildApp({
@@ -107,7 +111,7 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
       book,
       bridges: createBridges(definitions, book),
       logins: createLogins({ book, vault, supervisor }),
-      loginSessions,
+      loginSessions: createLoginSessions({ rows, book, live, patienceMs }),
       contacts: createContacts(book, supervisor),
       sandbox: createSandboxControl('local-sandbox', connectors, book, supervisor),
       self: {

@@ -2,6 +2,7 @@
 
 import type { Connection, Contact } from '@partyline/connector';
 import { ApiError, type ContactPage, notFound, type User } from '@partyline/protocol';
+import { withTimeLimit } from '../runtime/time-limit.ts';
 import type { AccountBook } from './account-book.ts';
 import type { Supervisor } from './supervisor.ts';
 
@@ -18,6 +19,9 @@ export interface Contacts {
   /** The address book by name. `before` walks forward through the alphabet, `after` back. */
   page(owner: string, accountID: string, query: ContactQuery): Promise<ContactPage>;
 }
+
+/** A network that says nothing must not keep the caller waiting longer than an SDK waits. */
+const answerWithinMs = 15_000;
 
 export function createContacts(book: AccountBook, supervisor: Supervisor): Contacts {
   const connectionOf = (owner: string, accountID: string): Connection => {
@@ -103,7 +107,7 @@ function userOf(contact: Contact): User {
 /** @throws ApiError `UPSTREAM_ERROR` when the network does not answer */
 async function asked(answer: Promise<readonly Contact[]> | undefined): Promise<readonly Contact[]> {
   try {
-    return (await answer) ?? [];
+    return answer === undefined ? [] : await withTimeLimit(answerWithinMs, answer);
   } catch (error) {
     throw new ApiError(
       'UPSTREAM_ERROR',

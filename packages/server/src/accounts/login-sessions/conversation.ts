@@ -15,6 +15,8 @@ export interface Answer {
   /** The step's ID in the session. */
   readonly stepID: string;
   readonly values: Readonly<Record<string, string>>;
+  /** IDs of all the fields the step had, filled in or not. */
+  readonly fieldIDs: readonly string[];
 }
 
 export interface ConversationOptions {
@@ -127,7 +129,8 @@ export function converse(options: ConversationOptions): Conversation {
     if (asked === undefined) throw stale(step.stepID);
     question = undefined;
     showing = undefined;
-    answers.push({ name: asked.name, stepID: step.stepID, values });
+    const fieldIDs = step.type === 'display_and_wait' ? [] : step.fields.map((field) => field.id);
+    answers.push({ name: asked.name, stepID: step.stepID, values, fieldIDs });
     move(working(`${step.stepID}-wait`, 'One moment…'), true);
     try {
       await options.remember(answers);
@@ -192,6 +195,5 @@ function stale(stepID: string): ApiError {
 
 /** Whether a submit repeats one that was accepted; fields the step did not have do not count. */
 function sameAnswer(past: Answer, input: LoginStepInput): boolean {
-  const sent = input.fields ?? {};
-  return Object.entries(past.values).every(([id, value]) => sent[id] === value);
+  return past.fieldIDs.every((id) => (input.fields?.[id] ?? '') === (past.values[id] ?? ''));
 }
