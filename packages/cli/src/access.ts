@@ -1,10 +1,10 @@
 /** A client that may call: with the given token, or with one made for this one command. */
 
-import { Partyline } from '@partyline/client';
+import { AuthenticationError, Partyline } from '@partyline/client';
 import { CliError } from './exit.ts';
-import { howToGetToken } from './failure.ts';
 import type { Globals } from './globals.ts';
-import { findTarget, type Target } from './target.ts';
+import { hint } from './hint.ts';
+import { findTarget, type Target, withDataFolder } from './target.ts';
 
 export interface Connected {
   readonly client: Partyline;
@@ -18,7 +18,7 @@ const defaultMinutes = 10;
  * without a token one is made there, short-lived, and revoked at the end.
  *
  * @param minutes how long such a token is valid if the command cannot revoke it.
- * @throws CliError 3 when there is no token and none can be made, 4 when no server answers.
+ * @throws CliError 3 when there is no token and none can be made, or when the given one is not known; 4 when no server answers.
  */
 export async function withClient<T>(
   globals: Globals,
@@ -30,19 +30,25 @@ export async function withClient<T>(
     client: new Partyline({ accessToken, baseURL: target.url }),
     target,
   });
-  if (globals.token !== undefined) return use(connect(globals.token));
+  if (globals.token !== undefined) {
+    try {
+      return await use(connect(globals.token));
+    } catch (error) {
+      throw error instanceof AuthenticationError ? await unknownToken(error, target, globals) : error;
+    }
+  }
   if (target.dataDir === undefined) {
     throw new CliError(
       'signInNeeded',
       'sign_in_needed',
-      `The server at ${target.url} wants a token: ${howToGetToken} If its data folder is on this machine, --data-dir does as well.`,
+      `The server at ${target.url} wants a token: ${howToGetToken(globals)} If its data folder is on this machine, --data-dir does as well.`,
       { url: target.url },
     );
   }
   const { openTokens } = await import('@partyline/server');
   const desk = await openTokens(target.dataDir).catch((cause: unknown) => {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    const text = `The data folder ${target.dataDir} cannot be used to sign in (${reason}). Instead, ${howToGetToken}`;
+    const text = `The data folder ${target.dataDir} cannot be used to sign in (${reason}). Instead, ${howToGetToken(globals)}`;
     throw new CliError('signInNeeded', 'sign_in_needed', text);
   });
   try {
@@ -57,3 +63,20 @@ export async function withClient<T>(
     await desk.close();
   }
 }
+
+/** Where the bad token came from, and what to do instead. */
+async function unknownToken(error: AuthenticationError, { url }: Target, globals: Globals): Promise<CliError> {
+  const { tokenFrom = '--token' } = globals;
+  // Settings that cannot be read must not hide why the call failed; the folder is only a better advice.
+  const { dataDir } = await withDataFolder(url, globals).catch(() => ({ dataDir: undefined }));
+  const leaveOut = tokenFrom === '--token' ? 'Leave --token out' : `Unset ${tokenFrom}`;
+  const way =
+    dataDir === undefined
+      ? `To get another one, ${howToGetToken(globals)}`
+      : `${leaveOut}: the data folder of this server is here, ${dataDir}, and the command signs in by itself.`;
+  const text = `${error.message}. The server at ${url} does not know the token of ${tokenFrom}. ${way}`;
+  return new CliError('signInNeeded', 'sign_in_needed', text, { status: error.status, url, tokenFrom });
+}
+
+const howToGetToken = ({ dataDir }: Globals): string =>
+  `make one with \`${hint('token create --name my-app', { dataDir, url: undefined, urlFrom: undefined })}\` on the machine of the server, and pass it in PARTYLINE_TOKEN or with --token.`;

@@ -1,6 +1,8 @@
 /** Accounts as people read them. */
 
 import type { Account, AccountStatus } from '@partyline/protocol';
+import type { Globals } from './globals.ts';
+import { hint } from './hint.ts';
 import { nameOf } from './names.ts';
 import { formatTable } from './table.ts';
 import { columns, paint, printable, wrap } from './text.ts';
@@ -21,18 +23,26 @@ const paintStatus = (status: AccountStatus, text: string = status): string => pa
 /** Whether messages flow, so that there is nothing to explain. */
 export const isWell = (status: AccountStatus): boolean => status === 'connected' || status === 'backfilling';
 
-const noAccounts =
-  'No accounts yet. Add the first one:\n\n  partyline accounts add irc\n\n`partyline bridges` lists the networks there are.';
+const noAccounts = (globals: Globals): string =>
+  `No accounts yet. Add the first one:\n\n  ${hint('accounts add irc', globals)}\n\n\`${hint('bridges', globals)}\` lists the networks there are.`;
+
+/** The command that helps an account in this state, where there is one. */
+export function remedy({ accountID, status }: Account, globals: Globals): string | undefined {
+  if (status === 'reconnect_required' || status === 'connection_required') {
+    return `Sign in again: ${hint(`accounts add --account ${accountID}`, globals)}`;
+  }
+  return status === 'disabled' ? `Switch it on: ${hint(`accounts enable ${accountID}`, globals)}` : undefined;
+}
 
 /** A table; under an account that is not connected stands why, and what to do. */
-export function accountsTable(accounts: readonly Account[]): string {
-  if (accounts.length === 0) return noAccounts;
+export function accountsTable(accounts: readonly Account[], globals: Globals): string {
+  if (accounts.length === 0) return noAccounts(globals);
   const rows = accounts.map((account) => ({
     account,
     cells: [account.accountID, account.network ?? account.bridge.type, nameOf(account.user), account.status].map(
       printable,
     ),
-    below: explain(account),
+    below: explain(account, globals, '    '),
   }));
   const statusColumn = 3;
   return formatTable(
@@ -52,13 +62,18 @@ export function accountsTable(accounts: readonly Account[]): string {
   );
 }
 
-function explain(account: Account): string {
-  if (isWell(account.status) || !account.statusText) return '';
-  return wrap(printable(account.statusText), columns(), '    ');
+/** Why it is like this, wrapped; and the command to type on a line of its own, whole, so that it can be copied. */
+function explain(account: Account, globals: Globals, indent: string): string {
+  if (isWell(account.status)) return '';
+  const command = remedy(account, globals);
+  return [
+    ...(account.statusText ? [wrap(printable(account.statusText), columns(), indent)] : []),
+    ...(command === undefined ? [] : [indent + printable(command)]),
+  ].join('\n');
 }
 
 /** Everything there is to say about one account, a line each. */
-export function accountDetails(account: Account): string {
+export function accountDetails(account: Account, globals: Globals): string {
   const { user, bridge } = account;
   const lines: [string, string | undefined][] = [
     ['Account', account.accountID],
@@ -75,8 +90,8 @@ export function accountDetails(account: Account): string {
   return lines
     .flatMap(([label, value]) => {
       if (label === 'Status') {
-        const text = account.statusText ? `\n${wrap(printable(account.statusText), columns(), ' '.repeat(10))}` : '';
-        return [`${'Status'.padEnd(10)}${paintStatus(account.status)}${text}`];
+        const text = explain(account, globals, ' '.repeat(10));
+        return [`${'Status'.padEnd(10)}${paintStatus(account.status)}`, ...(text === '' ? [] : [text])];
       }
       return value === undefined ? [] : [`${label.padEnd(10)}${printable(value)}`];
     })

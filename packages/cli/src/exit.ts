@@ -14,9 +14,13 @@ export const exitCodes = {
   nothingMatched: 5,
   /** Several things are called that. */
   ambiguous: 6,
+  /** The person gave up with Ctrl-C: what a shell says of a program that SIGINT ended (128 + 2). */
+  interrupted: 130,
 } as const;
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+
+const nothingChanged = 'Cancelled. Nothing was changed.';
 
 /** A failure told to the person as it is. `details` are added to the error of `--json`. */
 export class CliError extends Error {
@@ -27,17 +31,20 @@ export class CliError extends Error {
   readonly details: Readonly<Record<string, unknown>>;
 
   constructor(
-    exit: keyof typeof exitCodes,
+    exit: keyof typeof exitCodes | ExitCode,
     code: string,
     message: string,
     details: Readonly<Record<string, unknown>> = {},
   ) {
     super(message);
-    this.exitCode = exitCodes[exit];
+    this.exitCode = typeof exit === 'string' ? exitCodes[exit] : exit;
     this.code = code;
     this.details = details;
   }
 }
 
-export const cancelled = (message = 'Cancelled. Nothing was changed.'): CliError =>
-  new CliError('failed', 'cancelled', message);
+/** Given up with Ctrl-C. */
+export const interrupted = (message = nothingChanged): CliError => new CliError('interrupted', 'cancelled', message);
+
+/** Not wanted after all, said in another way. */
+export const cancelled = (message = nothingChanged): CliError => new CliError('failed', 'cancelled', message);

@@ -30,13 +30,12 @@ export function toFailure(error: unknown): Failure {
 
 function ofApi(error: sdk.APIError): Failure {
   const api = { message: error.message, ...(error.status === undefined ? {} : { status: error.status }) };
-  if (error instanceof sdk.APIUserAbortError) return { ...api, code: 'cancelled', exitCode: exitCodes.failed };
+  if (error instanceof sdk.APIUserAbortError) return { ...api, code: 'cancelled', exitCode: exitCodes.interrupted };
   if (error instanceof sdk.APIConnectionError) {
     return { ...api, code: 'server_not_reachable', exitCode: exitCodes.notReady };
   }
   if (error instanceof sdk.AuthenticationError) {
-    const message = `${error.message}. The server does not know this token; ${howToGetToken}`;
-    return { ...api, message, code: 'sign_in_needed', exitCode: exitCodes.signInNeeded };
+    return { ...api, code: 'sign_in_needed', exitCode: exitCodes.signInNeeded };
   }
   if (error instanceof sdk.PermissionDeniedError) {
     return { ...api, code: 'forbidden', exitCode: exitCodes.signInNeeded };
@@ -45,6 +44,3 @@ function ofApi(error: sdk.APIError): Failure {
   if (error instanceof sdk.NotFoundError) return { ...api, code, exitCode: exitCodes.nothingMatched };
   return { ...api, code, exitCode: error.status === 503 ? exitCodes.notReady : exitCodes.failed };
 }
-
-export const howToGetToken =
-  'make one with `partyline token create` on the machine of the server, and pass it in PARTYLINE_TOKEN or with --token.';

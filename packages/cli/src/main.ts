@@ -1,5 +1,6 @@
 /** The command line of Partyline. */
 
+import { withCommand } from './drop-in.ts';
 import { type ExitCode, exitCodes } from './exit.ts';
 import { toFailure } from './failure.ts';
 import { buildProgram } from './program.ts';
@@ -11,13 +12,14 @@ import { paint, printableLines } from './text.ts';
  * With `--json` standard output gets exactly one JSON document: the result, or `{"error": {"code", "message", "exitCode", ...}}`.
  * Otherwise the result is text on standard output and a failure is text on standard error.
  *
- * @param args without node and script.
+ * @param given the arguments without node and script.
  * @returns the exit code.
  */
-export async function main(args: readonly string[]): Promise<ExitCode> {
-  // A reader that has seen enough (`| head`) is no failure.
+export async function main(given: readonly string[]): Promise<ExitCode> {
+  const args = withCommand(given);
+  // A reader that has seen enough (`| head`) is no failure, nor is a terminal that was closed.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(exitCodes.done);
+    if (error.code === 'EPIPE' || error.code === 'EIO') process.exit(exitCodes.done);
     throw error;
   });
   const json = wantsJson(args);

@@ -20,12 +20,19 @@ export async function probe(url: string, timeoutMs: number): Promise<Info | unde
 const isInfo = (body: unknown): body is Info =>
   typeof body === 'object' && body !== null && 'app' in body && 'server' in body;
 
-const firstPort = 23373;
+/** Where the official SDKs look when nobody tells them otherwise. */
+export const defaultPort = 23373;
 const lastPort = 23392;
 
-/** The first of the usual ports (contract 1.1) at which a server answers. */
-export async function scan(): Promise<string | undefined> {
-  const urls = Array.from({ length: lastPort - firstPort + 1 }, (_, index) => `http://127.0.0.1:${firstPort + index}`);
+/**
+ * The addresses on the usual ports (contract 1.1) at which a server answers. Anybody on the machine may listen there, so they are for telling
+ * the person: no token is ever sent to a server that was only found here.
+ */
+export async function scan(): Promise<string[]> {
+  const urls = Array.from(
+    { length: lastPort - defaultPort + 1 },
+    (_, index) => `http://127.0.0.1:${defaultPort + index}`,
+  );
   const found = await Promise.all(urls.map((url) => probe(url, 500)));
-  return urls.find((_, index) => found[index] !== undefined);
+  return urls.filter((_, index) => found[index] !== undefined);
 }

@@ -3,26 +3,28 @@
 import { Command } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
 import { accountCommands } from './command-line/accounts.ts';
+import { misnamedCommands } from './command-line/misnamed.ts';
 import { otherCommands } from './command-line/others.ts';
 import type { Run } from './command-line/run.ts';
 import { serveCommand } from './command-line/serve.ts';
 import { tokenCommands } from './command-line/token.ts';
 import type { ExitCode } from './exit.ts';
 import { globalOptions, readGlobals } from './globals.ts';
+import { invocation } from './hint.ts';
 import { printResult } from './result.ts';
 
-const examples = `
+const examples = (): string => `
 Examples:
-  $ partyline serve                        start the server
-  $ partyline accounts add irc             add an account, step by step
-  $ partyline accounts list                see how the accounts are
-  $ partyline token create --name my-app   let a program use them
-  $ partyline doctor                       find out what is wrong
+  $ ${invocation()} serve                        start the server
+  $ ${invocation()} accounts add irc             add an account, step by step
+  $ ${invocation()} accounts list                see how the accounts are
+  $ ${invocation()} token create --name my-app   let a program use them
+  $ ${invocation()} doctor                       find out what is wrong
 
 Exit codes:
   0 done              3 sign-in needed                  5 nothing matched
   1 run-time error    4 server or account not ready     6 ambiguous
-  2 usage
+  2 usage             130 cancelled with Ctrl-C
 `;
 
 /**
@@ -42,7 +44,7 @@ export async function buildProgram(
     // The caller tells errors, in the form that was asked for.
     .configureOutput({ writeErr: (text) => void (json || process.stderr.write(text)), outputError: () => {} })
     .exitOverride()
-    .addHelpText('after', examples);
+    .addHelpText('after', examples());
   for (const option of globalOptions()) program.addOption(option);
   const run: Run = async (command, action) => {
     const globals = readGlobals(command.optsWithGlobals(), process.env);
@@ -52,5 +54,6 @@ export async function buildProgram(
   accountCommands(program, run);
   tokenCommands(program, run);
   otherCommands(program, run);
+  misnamedCommands(program);
   return program;
 }

@@ -4,7 +4,7 @@ import { account, bridge, fakeServer } from './fake-server.ts';
 import { run } from './run.ts';
 
 test('list: a table, and what is wrong under the account', async (t) => {
-  const { flags, accounts } = await fakeServer(t);
+  const { flags, url, accounts } = await fakeServer(t);
   accounts.push(
     account('irc_ada'),
     account('irc_b', { status: 'reconnect_required', statusText: 'The password was refused.' }),
@@ -17,6 +17,7 @@ test('list: a table, and what is wrong under the account', async (t) => {
       'irc_ada  Libera.Chat  irc_ada  connected',
       'irc_b    Libera.Chat  irc_b    reconnect_required',
       '    The password was refused.',
+      `    Sign in again: npx partyline accounts add --account irc_b --url ${url}`,
       '',
     ].join('\n'),
   );
@@ -34,8 +35,11 @@ test('list --json: the array of the API and nothing else', async (t) => {
 test('list: without accounts it says how to add the first', async (t) => {
   const { flags } = await fakeServer(t);
   const { code, stdout } = await run(['accounts', 'list', ...flags]);
-  assert.match(stdout, /partyline accounts add irc/);
+  assert.match(stdout, /^ {2}npx partyline accounts add irc --url \S+$/m);
   assert.equal(code, 0);
+  const folder = ['--data-dir', '/tmp/my data'];
+  const named = await run(['accounts', 'list', ...folder, ...flags]);
+  assert.ok(named.stdout.includes("npx partyline accounts add irc --data-dir '/tmp/my data' --url "));
 });
 
 test('list: what a network calls itself cannot drive the terminal', async (t) => {
@@ -65,6 +69,9 @@ test('show: by ID, by what it contains, whatever the case', async (t) => {
   }
   const { stdout } = await run(['accounts', 'show', 'irc_ada', ...flags]);
   assert.match(stdout, /^Account {3}irc_ada\nStatus {4}connected\n/);
+  accounts.push(account('off', { status: 'disabled' }));
+  const off = await run(['accounts', 'show', 'off', ...flags]);
+  assert.match(off.stdout, /\nStatus {4}disabled\n {10}Switch it on: npx partyline accounts enable off --url /);
 });
 
 test('5 when nothing is called that, 6 when several are, each with what there is', async (t) => {

@@ -26,6 +26,16 @@ test('2: commands, options and arguments that do not exist, with a suggestion', 
   assert.match(await failsWith(2, 'usage', ['acounts']), /Did you mean accounts\?/);
   assert.match(await failsWith(2, 'usage', ['accounts', 'lst']), /Did you mean list\?/);
   assert.match(await failsWith(2, 'usage', ['accounts', 'list', '--jsn']), /Did you mean --json\?/);
+  for (const [word, meant] of [
+    ['add', 'accounts add'],
+    ['login', 'accounts add'],
+    ['status', 'accounts list'],
+    ['list', 'accounts list'],
+    ['remove', 'accounts remove'],
+  ] as const) {
+    const told = await failsWith(2, 'usage', [word, 'irc', '--set', 'a=b']);
+    assert.ok(told.includes(`Did you mean \`npx partyline ${meant}\`?`), told);
+  }
   await failsWith(2, 'usage', []);
   await failsWith(2, 'usage', ['accounts']);
   await failsWith(2, 'usage', ['accounts', 'show']);
@@ -45,7 +55,15 @@ test('0: help and version', async () => {
 test('3: a token that the server does not know', async (t) => {
   const { url } = await fakeServer(t);
   const told = await failsWith(3, 'sign_in_needed', ['accounts', 'list', '--url', url, '--token', 'bad']);
-  assert.match(told, /partyline token create/);
+  assert.match(told, /does not know the token of --token\..*partyline token create/s);
+});
+
+test('3: the variable that the unknown token came from is named', async (t) => {
+  const { url } = await fakeServer(t);
+  for (const name of ['PARTYLINE_TOKEN', 'PARTYLINE_ACCESS_TOKEN', 'BEEPER_ACCESS_TOKEN']) {
+    const told = await failsWith(3, 'sign_in_needed', ['accounts', 'list', '--url', url], { env: { [name]: 'bad' } });
+    assert.ok(told.includes(`the token of ${name}.`), told);
+  }
 });
 
 test('3: a token that may not do this', async (t) => {

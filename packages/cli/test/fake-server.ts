@@ -1,6 +1,7 @@
 /** A small real HTTP server that speaks the wire shapes, with accounts and a login session as the test wants them. */
 
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { json as readJson } from 'node:stream/consumers';
 import type { TestContext } from 'node:test';
 import type { Account, Bridge, LoginFlow, LoginSession } from '@partyline/protocol';
@@ -39,6 +40,8 @@ export interface FakeServer {
   script: readonly (LoginSession | Answer)[];
   /** `METHOD path body` of every call that changes something. */
   readonly calls: string[];
+  /** Every token that came, good or bad. */
+  readonly tokens: string[];
   /** Answers every authenticated call, instead of what it would say. */
   refusal: Answer | undefined;
 }
@@ -50,7 +53,8 @@ export const session = (more: Partial<LoginSession>): LoginSession => ({
   ...more,
 });
 
-export async function fakeServer(t: TestContext): Promise<FakeServer> {
+/** @param ports the first of them that is free; any one by default. */
+export async function fakeServer(t: TestContext, ports: readonly number[] = [0]): Promise<FakeServer> {
   const state: { -readonly [Key in keyof FakeServer]: FakeServer[Key] } = {
     url: '',
     flags: [],
@@ -59,6 +63,7 @@ export async function fakeServer(t: TestContext): Promise<FakeServer> {
     flows: [{ id: 'password', name: 'Password' }],
     script: [],
     calls: [],
+    tokens: [],
     refusal: undefined,
   };
   let scripted = 0;
@@ -70,7 +75,7 @@ export async function fakeServer(t: TestContext): Promise<FakeServer> {
   const server = createServer(async (request, response) => {
     send(response, await answer(state, request, next));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await listenOnOne(server, ports);
   t.after(() => {
     server.closeAllConnections();
     server.close();
@@ -82,10 +87,23 @@ export async function fakeServer(t: TestContext): Promise<FakeServer> {
   return state;
 }
 
+async function listenOnOne(server: Server, ports: readonly number[]): Promise<void> {
+  for (const port of ports) {
+    try {
+      await once(server.listen(port, '127.0.0.1'), 'listening');
+      return;
+    } catch {
+      // Somebody has it: the next one.
+    }
+  }
+  throw new Error(`None of the ports ${ports.join(', ')} is free`);
+}
+
 const notFound: Answer = { status: 404, body: { code: 'NOT_FOUND', message: 'Account not found' } };
 
 async function answer(state: FakeServer, request: IncomingMessage, next: () => LoginSession | Answer): Promise<Answer> {
   const { method = '', url = '' } = request;
+  if (request.headers.authorization !== undefined) state.tokens.push(request.headers.authorization);
   if (url === '/v1/info') return { status: 200, body: { app: { name: 'Partyline' }, server: { status: 'running' } } };
   if (request.headers.authorization !== 'Bearer a-good-token') {
     return { status: 401, body: { code: 'unauthorized', message: 'Unauthorized: Invalid or missing token' } };

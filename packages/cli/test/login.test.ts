@@ -80,6 +80,15 @@ test('2: a needed field is missing and nobody can be asked; the session is cance
   assert.equal(fake.calls.at(-1), 'DELETE /v1/bridges/irc/login-sessions/ls1');
 });
 
+test('a misspelt field is named on failure too', async (t) => {
+  const fake = await fakeServer(t);
+  fake.script = [form([nick])];
+  const { code, stdout } = await run(['accounts', 'add', 'irc', '--set', 'nik=ada', '--json', ...fake.flags]);
+  const { error } = JSON.parse(stdout);
+  assert.deepEqual([code, error.code, error.fields, error.unusedFields], [2, 'missing_fields', ['nick'], ['nik']]);
+  assert.match(error.message, /\nNot asked for so far: nik$/);
+});
+
 test('2: a value that is none of the options', async (t) => {
   const fake = await fakeServer(t);
   fake.script = [form([server])];

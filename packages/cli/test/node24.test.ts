@@ -5,6 +5,7 @@ import { cp, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { findOldNode } from './old-node.ts';
 import { cleanEnv, temporaryFolder } from './run.ts';
 
 const runner = fileURLToPath(new URL('../../../tools/run.js', import.meta.url));
@@ -36,19 +37,20 @@ test('a signal to the runner reaches the program', async () => {
   assert.deepEqual(await once(child, 'exit'), [5, null]);
 });
 
-const oldNode = spawnSync('sh', ['-c', 'command -v node'], { encoding: 'utf8' }).stdout.trim();
-const isOld =
-  oldNode !== '' && Number.parseInt(spawnSync(oldNode, ['--version'], { encoding: 'utf8' }).stdout.slice(1), 10) < 24;
+const oldNode = findOldNode();
 
 test('without a Node that is new enough one line says what is needed', {
-  skip: isOld ? false : 'no Node older than 24 is on the PATH',
+  skip: oldNode ? false : 'no Node older than 24 is on the PATH',
 }, async (t) => {
   // A copy in a place where no package brings a Node.
   const folder = join(await temporaryFolder(t), 'bin');
   await mkdir(folder);
   await cp(fileURLToPath(new URL('../bin', import.meta.url)), folder, { recursive: true });
   await cp(fileURLToPath(new URL('../package.json', import.meta.url)), join(folder, 'package.json'));
-  const { status, stderr } = spawnSync(oldNode, [join(folder, 'partyline.js')], { encoding: 'utf8', env: cleanEnv() });
+  const { status, stderr } = spawnSync(oldNode ?? '', [join(folder, 'partyline.js')], {
+    encoding: 'utf8',
+    env: cleanEnv(),
+  });
   assert.equal(status, 1);
   assert.match(stderr, /^Partyline needs Node 24 or newer, and this is .*\n$/);
 });

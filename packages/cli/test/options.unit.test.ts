@@ -7,13 +7,28 @@ import { GivenFields } from '../src/login/given-fields.ts';
 
 test('flags go before our variables, ours before the official ones, and empty is not given', () => {
   const env = { PARTYLINE_URL: ' ', BEEPER_BASE_URL: 'http://b', PARTYLINE_TOKEN: 'p', BEEPER_ACCESS_TOKEN: 'b' };
-  assert.deepEqual(readGlobals({ dataDir: 'x' }, env), { url: 'http://b', token: 'p', dataDir: 'x', json: false });
+  assert.deepEqual(readGlobals({ dataDir: 'x' }, env), {
+    url: 'http://b',
+    urlFrom: 'BEEPER_BASE_URL',
+    token: 'p',
+    tokenFrom: 'PARTYLINE_TOKEN',
+    dataDir: 'x',
+    json: false,
+  });
   assert.deepEqual(readGlobals({ url: 'http://f', token: 'f', json: true }, env), {
     url: 'http://f',
+    urlFrom: '--url',
     token: 'f',
+    tokenFrom: '--token',
     dataDir: undefined,
     json: true,
   });
+});
+
+test('the token of the server settings comes before the official one', () => {
+  const env = { PARTYLINE_ACCESS_TOKEN: 'ours', BEEPER_ACCESS_TOKEN: 'official' };
+  assert.equal(readGlobals({}, env).token, 'ours');
+  assert.equal(readGlobals({}, { ...env, PARTYLINE_TOKEN: 'p' }).tokenFrom, 'PARTYLINE_TOKEN');
 });
 
 test('the flags of serve reach the server as it reads them', () => {

@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import Partyline from '@partyline/client';
-import { run, temporaryFolder } from './run.ts';
+import { fakeServer } from './fake-server.ts';
+import { findOldNode } from './old-node.ts';
+import { cleanEnv, run, temporaryFolder } from './run.ts';
 import { serve } from './served.ts';
 
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
@@ -27,6 +30,38 @@ test('the token is shown at the first start only', async (t) => {
   await second.stop();
   assert.equal(second.token, '');
   assert.match(second.output(), /partyline token create/);
+});
+
+test('the welcome tells what is out of the ordinary', async (t) => {
+  const dataDir = await temporaryFolder(t);
+  // Whoever has the usual port: it is taken.
+  const squatter = await fakeServer(t, [23373]).catch(() => undefined);
+  t.diagnostic(squatter === undefined ? 'port 23373 was taken before' : 'port 23373 is taken');
+  const flags = [`--data-dir=${dataDir}`, '--sandbox', '--log-level=silent'];
+  const first = await serve(flags);
+  const { port } = new URL(first.url);
+  assert.notEqual(port, '23373');
+  for (const line of [
+    `Port 23373 was taken, so it is ${port} this time.`,
+    `    export BEEPER_ACCESS_TOKEN=${first.token}`,
+    `    export BEEPER_BASE_URL=${first.url}`,
+  ]) {
+    assert.ok(first.output().split('\n').includes(line), line);
+  }
+  assert.match(first.output(), /add an account/);
+  const fields = ['username=ada', 'password=x'].flatMap((field) => ['--set', field]);
+  const added = await run(['accounts', 'add', 'sandbox', '--flow', 'form', ...fields, '--data-dir', dataDir]);
+  assert.equal(added.code, 0, added.stderr);
+  assert.equal(await first.stop('SIGINT'), 0);
+  assert.match(first.output(), /\nStopped\.$/);
+
+  const env = { PARTYLINE_ACCESS_TOKEN: 'a-token-of-mine-01' };
+  const second = await serve([...flags, '--host=0.0.0.0', '--port=0'], env);
+  await second.stop();
+  assert.match(second.output(), /Warning: everybody who can reach this machine .* plain HTTP\. Put TLS in front/);
+  assert.match(second.output(), /Access token: the one of PARTYLINE_ACCESS_TOKEN works\./);
+  assert.doesNotMatch(second.output(), /For an access token|was taken|add an account/);
+  assert.ok(second.output().includes(`    export BEEPER_BASE_URL=${second.url}`));
 });
 
 test('--json: nothing but JSON lines, the address and the token among them', async (t) => {
@@ -85,6 +120,7 @@ test('--demo: an account in every status, and nothing left at the end', async (t
   ]);
   assert.equal(await server.stop('SIGINT'), 0);
   assert.deepEqual(await demoFolders(), []);
+  assert.match(server.output(), /\nStopped\.$/);
 });
 
 const oldNode = findOldNode();
@@ -106,10 +142,15 @@ test('an older Node runs it all the same, signals and exit codes included', {
   assert.match(stderr, /unknown command 'nonsense'/);
 });
 
-function findOldNode(): string | undefined {
-  const { stdout } = spawnSync('sh', ['-c', 'command -v node'], { encoding: 'utf8' });
-  const path = stdout.trim();
-  if (path === '') return undefined;
-  const version = spawnSync(path, ['--version'], { encoding: 'utf8' }).stdout;
-  return Number.parseInt(version.slice(1), 10) < 24 ? path : undefined;
-}
+test('flags alone start the server, as the official command line starts one', async (t) => {
+  const dataDir = await temporaryFolder(t);
+  const program = new URL('../bin/partyline.js', import.meta.url).pathname;
+  const child = spawn(process.execPath, [program, '--host=127.0.0.1', '--port=0', `--data-dir=${dataDir}`], {
+    env: cleanEnv(),
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [welcome] = await once(child.stdout.setEncoding('utf8'), 'data');
+  assert.match(String(welcome), /Partyline listens on http:\/\/127\.0\.0\.1:\d+/);
+  child.kill('SIGTERM');
+  assert.deepEqual(await once(child, 'exit'), [0, null]);
+});

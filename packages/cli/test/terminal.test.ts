@@ -80,6 +80,21 @@ test('several networks and ways to sign in are offered to choose from', { skip }
   assert.equal(fake.calls[0], 'POST /v1/bridges/irc/login-sessions {"flowID":"sasl"}');
 });
 
+test('who brings answers along, or signs in again, is not asked for the way', { skip }, async (t) => {
+  const fake = await fakeServer(t);
+  fake.accounts.push(account('irc_ada'));
+  fake.flows.push({ id: 'sasl', name: 'Certificate' });
+  for (const args of [
+    ['irc', '--set', 'nick=ada'],
+    ['--account', 'irc_ada'],
+  ]) {
+    fake.script = [complete];
+    const terminal = inTerminal(['accounts', 'add', ...args, ...fake.flags]);
+    assert.equal(await terminal.ended(), 0);
+    assert.match(fake.calls.pop() ?? '', /login-sessions \{"flowID":"password"/);
+  }
+});
+
 test('a QR code that rotates takes the place of the one before', { skip }, async (t) => {
   const fake = await fakeServer(t);
   fake.accounts.push(account('irc_ada'));
@@ -106,7 +121,7 @@ for (const [where, script, prompt] of [
     await terminal.sees(prompt);
     terminal.type(keys.ctrlC);
     await terminal.sees(/Cancelled\. Nothing was changed\./);
-    assert.equal(await terminal.ended(), 1);
+    assert.equal(await terminal.ended(), 130);
     assert.ok(fake.calls.includes(cancelCall));
   });
 }
@@ -118,6 +133,11 @@ test('remove says what it will do, and does nothing without a yes', { skip }, as
   await refused.sees(/signed out and forgotten here[\s\S]*irc_two[\s\S]*Remove it\?/);
   refused.type(keys.enter);
   assert.equal(await refused.ended(), 1);
+  assert.deepEqual(fake.calls, []);
+  const given = inTerminal(['accounts', 'remove', 'irc_ada', ...fake.flags]);
+  await given.sees(/Remove it\?/);
+  given.type(keys.ctrlC);
+  assert.equal(await given.ended(), 130);
   assert.deepEqual(fake.calls, []);
   const agreed = inTerminal(['accounts', 'remove', 'irc_ada', ...fake.flags]);
   await agreed.sees(/Remove it\?/);

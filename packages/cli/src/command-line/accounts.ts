@@ -3,6 +3,7 @@ import { type AddOptions, addAccount } from '../commands/accounts-add.ts';
 import { listAccounts, showAccount } from '../commands/accounts-list.ts';
 import { removeAccount } from '../commands/accounts-remove.ts';
 import { switchAccount } from '../commands/accounts-switch.ts';
+import { invocation } from '../hint.ts';
 import { type Run, repeatable } from './run.ts';
 
 const selector =
@@ -59,10 +60,10 @@ function addCommand(accounts: Command, run: Run): void {
       'after',
       `
 Without a terminal every needed field must be given:
-  $ partyline accounts add irc --set nick=ada --set-file password=secret.txt
-  $ echo '{"nick": "ada"}' | partyline accounts add irc --fields -
+  $ ${invocation()} accounts add irc --set nick=ada --set-file password=secret.txt
+  $ echo '{"nick": "ada"}' | ${invocation()} accounts add irc --fields -
 Sign in again after the network refused:
-  $ partyline accounts add --account ada
+  $ ${invocation()} accounts add --account ada
 `,
     )
     .action((bridge: string | undefined, options: AddOptions, command: Command) =>

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { type CreateOptions, createToken, listTokens, revokeToken } from '../commands/token.ts';
+import { invocation } from '../hint.ts';
 import { type Run, repeatable } from './run.ts';
 
 export function tokenCommands(program: Command, run: Run): void {
@@ -10,7 +11,7 @@ export function tokenCommands(program: Command, run: Run): void {
     .addOption(repeatable('--scope <scope>', 'read or write (repeatable; both by default)'))
     .option('--expires <time>', 'how long it is valid: 12h, 30d, 4w, or a date; for ever by default')
     .description('make a token and print it once')
-    .addHelpText('after', '\nExample:\n  $ partyline token create --name my-app --scope read --expires 30d\n')
+    .addHelpText('after', `\nExample:\n  $ ${invocation()} token create --name my-app --scope read --expires 30d\n`)
     .action((options: CreateOptions, command: Command) => run(command, (globals) => createToken(options, globals)));
   tokens
     .command('list')
@@ -19,6 +20,9 @@ export function tokenCommands(program: Command, run: Run): void {
   tokens
     .command('revoke')
     .argument('<token>', 'ID or name')
-    .description('make a token invalid at once')
-    .action((token: string, _options, command: Command) => run(command, (globals) => revokeToken(token, globals)));
+    .option('--all', 'all tokens of that name')
+    .description('make a token invalid; a running server follows within a second')
+    .action((token: string, options: { all?: boolean }, command: Command) =>
+      run(command, (globals) => revokeToken(token, options, globals)),
+    );
 }

@@ -3,11 +3,12 @@ import type { Partyline } from '@partyline/client';
 import type { Account, LoginSession } from '@partyline/protocol';
 import { withClient } from '../access.ts';
 import { accountsTable, isWell } from '../account-text.ts';
-import { CliError } from '../exit.ts';
+import { CliError, interrupted } from '../exit.ts';
+import { toFailure } from '../failure.ts';
 import type { Globals } from '../globals.ts';
 import { interruptible } from '../interrupt.ts';
 import { chooseBridge, chooseFlow } from '../login/choose.ts';
-import { type FieldOptions, readGivenFields } from '../login/given-fields.ts';
+import { type FieldOptions, type GivenFields, readGivenFields } from '../login/given-fields.ts';
 import { startWaiting } from '../login/waiting.ts';
 import { walkLogin } from '../login/walk.ts';
 import { pickAccount } from '../match.ts';
@@ -31,14 +32,18 @@ export async function addAccount(bridge: string | undefined, options: AddOptions
       globals,
       async ({ client }) => {
         const terminal = openTerminal(globals.json, signal);
-        const session = await startSession(client, bridge, options, terminal);
-        const done = await walkLogin(session, { client, terminal, given });
+        // Who brings answers along, or only signs in again, has chosen already: the network's default way.
+        const mayAsk = given.isEmpty && options.account === undefined;
+        const session = await startSession(client, bridge, options, terminal, globals, mayAsk);
+        const done = await walkLogin(session, { client, terminal, given }).catch((error: unknown) => {
+          throw namingUnused(error, given);
+        });
         const accounts = await settle(client, done, terminal);
         const unused = given.unused();
         const warning = unused.length === 0 ? '' : `\n\nNot asked for, and not used: ${unused.join(', ')}`;
         return {
           document: { accounts, ...(unused.length === 0 ? {} : { unusedFields: unused }) },
-          text: `${options.account === undefined ? 'Added' : 'Signed in again'}:\n\n${accountsTable(accounts)}${warning}`,
+          text: `${options.account === undefined ? 'Added' : 'Signed in again'}:\n\n${accountsTable(accounts, globals)}${warning}`,
         };
       },
       tokenMinutes,
@@ -51,18 +56,29 @@ async function startSession(
   query: string | undefined,
   options: AddOptions,
   terminal: Terminal,
+  globals: Globals,
+  mayAsk: boolean,
 ): Promise<LoginSession> {
   const { signal } = terminal;
   const account =
     options.account === undefined ? undefined : pickAccount(options.account, await client.accounts.list());
   const bridge =
     account === undefined
-      ? await chooseBridge(query, (await client.bridges.list()).items, terminal)
+      ? await chooseBridge(query, (await client.bridges.list()).items, terminal, globals)
       : await client.bridges.retrieve(account.bridge.id);
   const flows = await client.bridges.loginFlows.list(bridge.id);
-  const flow = await chooseFlow(options.flow, flows.items, terminal);
+  const flow = await chooseFlow(options.flow, flows.items, terminal, mayAsk);
   const reconnect = account === undefined ? {} : { accountID: account.accountID };
   return client.bridges.loginSessions.create(bridge.id, { flowID: flow.id, ...reconnect }, { signal });
+}
+
+/** The failure of a login, with the names that may be misspelt and may have caused it. */
+function namingUnused(error: unknown, given: GivenFields): unknown {
+  const unused = given.unused();
+  const { message, exitCode, code, ...details } = toFailure(error);
+  if (!given.isAsked || unused.length === 0 || code === 'cancelled') return error;
+  const text = `${message}\nNot asked for so far: ${unused.join(', ')}`;
+  return new CliError(exitCode, code, text, { ...details, unusedFields: unused });
 }
 
 const settleMs = 15_000;
@@ -82,7 +98,7 @@ async function settle(client: Partyline, session: LoginSession, terminal: Termin
     }
   } catch (error) {
     if (!signal.aborted) throw error;
-    throw new CliError('failed', 'cancelled', `Stopped waiting. The account is added: ${ids.join(', ')}`);
+    throw interrupted(`Stopped waiting. The account is added: ${ids.join(', ')}`);
   } finally {
     stop();
   }

@@ -6,7 +6,7 @@ import type { Result } from '../result.ts';
 
 export async function listAccounts(globals: Globals): Promise<Result> {
   const accounts = await withClient(globals, ({ client }) => client.accounts.list());
-  return { document: accounts, text: accountsTable(accounts) };
+  return { document: accounts, text: accountsTable(accounts, globals) };
 }
 
 export async function showAccount(selector: string, globals: Globals): Promise<Result> {
@@ -14,5 +14,5 @@ export async function showAccount(selector: string, globals: Globals): Promise<R
     const { accountID } = pickAccount(selector, await client.accounts.list());
     return client.accounts.retrieve(accountID);
   });
-  return { document: account, text: accountDetails(account) };
+  return { document: account, text: accountDetails(account, globals) };
 }

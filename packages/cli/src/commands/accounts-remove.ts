@@ -1,8 +1,9 @@
-import { confirm } from '@clack/prompts';
+import { confirm, isCancel } from '@clack/prompts';
 import type { Account } from '@partyline/protocol';
 import { withClient } from '../access.ts';
-import { CliError, cancelled } from '../exit.ts';
+import { CliError, cancelled, interrupted } from '../exit.ts';
 import type { Globals } from '../globals.ts';
+import { hint } from '../hint.ts';
 import { interruptible } from '../interrupt.ts';
 import { pickAccount } from '../match.ts';
 import { nameOf } from '../names.ts';
@@ -17,25 +18,32 @@ export function removeAccount(selector: string, options: { yes?: boolean }, glob
       const terminal = openTerminal(globals.json, signal);
       const accounts = await client.accounts.list();
       const account = pickAccount(selector, accounts);
-      if (!options.yes) await ask(account, accounts, terminal);
+      if (!options.yes) await ask(account, accounts, terminal, globals);
       await client.accounts.delete(account.accountID, { signal });
       return { document: { removed: account.accountID }, text: `Removed ${account.accountID}.` };
     }),
   );
 }
 
-async function ask(account: Account, accounts: readonly Account[], terminal: Terminal): Promise<void> {
+async function ask(
+  account: Account,
+  accounts: readonly Account[],
+  terminal: Terminal,
+  globals: Globals,
+): Promise<void> {
   if (!terminal.interactive) {
     throw new CliError('usage', 'not_confirmed', `To remove ${account.accountID} without being asked, add --yes.`);
   }
-  terminal.say(wrap(consequences(account, accounts), columns(terminal.output)));
+  const switchOff = ` To only switch it off: ${hint(`accounts disable ${account.accountID}`, globals)}`;
+  terminal.say(wrap(consequences(account, accounts) + switchOff, columns(terminal.output)));
   const answer = await confirm({
     message: 'Remove it?',
     initialValue: false,
     output: terminal.output,
     signal: terminal.signal,
   });
-  if (answer !== true) throw cancelled();
+  if (isCancel(answer)) throw interrupted();
+  if (!answer) throw cancelled();
 }
 
 function consequences(account: Account, accounts: readonly Account[]): string {
@@ -45,5 +53,5 @@ function consequences(account: Account, accounts: readonly Account[]): string {
   );
   const shared =
     others.length === 0 ? '' : ` It shares its login with ${others.map((other) => other.accountID).join(', ')}.`;
-  return `${accountID} (${printable(network ?? bridge.type)}, ${printable(nameOf(user))}) is signed out and forgotten here, with its stored credentials.${shared} Nothing is deleted on the network. To only switch it off: partyline accounts disable ${accountID}`;
+  return `${accountID} (${printable(network ?? bridge.type)}, ${printable(nameOf(user))}) is signed out and forgotten here, with its stored credentials.${shared} Nothing is deleted on the network.`;
 }

@@ -10,5 +10,5 @@ export async function switchAccount(selector: string, isDisabled: boolean, globa
     const { accountID } = pickAccount(selector, await client.accounts.list());
     return client.accounts.update(accountID, { isDisabled });
   });
-  return { document: account, text: accountsTable([account]) };
+  return { document: account, text: accountsTable([account], globals) };
 }

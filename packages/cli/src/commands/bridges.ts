@@ -1,6 +1,7 @@
 import type { Bridge } from '@partyline/protocol';
 import { withClient } from '../access.ts';
 import type { Globals } from '../globals.ts';
+import { hint } from '../hint.ts';
 import type { Result } from '../result.ts';
 import { formatTable } from '../table.ts';
 import { columns, paint, printable, wrap } from '../text.ts';
@@ -8,10 +9,10 @@ import { columns, paint, printable, wrap } from '../text.ts';
 /** The networks of which accounts can be added. */
 export async function listBridges(globals: Globals): Promise<Result> {
   const list = await withClient(globals, ({ client }) => client.bridges.list());
-  return { document: list, text: bridgesTable(list.items) };
+  return { document: list, text: bridgesTable(list.items, globals) };
 }
 
-function bridgesTable(bridges: readonly Bridge[]): string {
+function bridgesTable(bridges: readonly Bridge[], globals: Globals): string {
   if (bridges.length === 0) return 'This server offers no network.';
   const rows = bridges.map((bridge) => ({
     cells: [bridge.id, bridge.displayName, String(bridge.activeAccountCount), bridge.status].map(printable),
@@ -27,5 +28,5 @@ function bridgesTable(bridges: readonly Bridge[]): string {
   const table = formatTable(titles, rows, width, (text, _column, row) =>
     row === undefined ? paint('bold', text) : text,
   );
-  return `${table}\n\nAdd an account: partyline accounts add ${bridges[0]?.id}`;
+  return `${table}\n\nAdd an account: ${hint(`accounts add ${bridges[0]?.id}`, globals)}`;
 }

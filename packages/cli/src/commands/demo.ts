@@ -7,8 +7,9 @@ import { Partyline } from '@partyline/client';
 import type { AccountStatus } from '@partyline/protocol';
 import { CliError } from '../exit.ts';
 import type { Globals } from '../globals.ts';
+import { invocation } from '../hint.ts';
 import { paint } from '../text.ts';
-import { writeLog } from './serve.ts';
+import { tellStopped, writeLog } from './serve.ts';
 import { watchSignals } from './stop-signals.ts';
 
 /** The sandbox's word for the state that each account starts in, and the status that follows from it. */
@@ -52,6 +53,7 @@ export async function serveDemo(flags: readonly string[], globals: Globals): Pro
     throw error;
   }
   await signals.untilStopped(() => server.close());
+  tellStopped(globals);
 }
 
 /** Through the public API, as any program would. */
@@ -85,7 +87,7 @@ with a sandbox account in every status. Ctrl-C ends it, and everything is gone.
   Look at it from another terminal:
 
     export BEEPER_BASE_URL=${url} BEEPER_ACCESS_TOKEN=${token}
-    npx partyline accounts list
+    ${invocation()} accounts list
     curl -H "Authorization: Bearer $BEEPER_ACCESS_TOKEN" ${url}/v1/accounts
 
   TypeScript:

@@ -2,11 +2,13 @@
 
 import type { Account } from '@partyline/protocol';
 import { withClient } from '../access.ts';
-import { isWell } from '../account-text.ts';
+import { isWell, remedy } from '../account-text.ts';
 import { resolveDataDir } from '../data-dir.ts';
 import { toFailure } from '../failure.ts';
 import type { Globals } from '../globals.ts';
-import { probe } from '../probe.ts';
+import { isLoopbackName, samePlace } from '../loopback.ts';
+import { defaultPort, probe, scan } from '../probe.ts';
+import { readServerFile } from '../server-file.ts';
 import { findTarget } from '../target.ts';
 
 export interface Finding {
@@ -35,13 +37,14 @@ export async function checkDataDir(globals: Globals): Promise<Finding[]> {
   }
 }
 
-/** Whether the server answers, and under both loopback families: clients that call `localhost` may try either first. */
-export async function checkServer(globals: Globals): Promise<{ reachable: boolean; findings: Finding[] }> {
+/** Whether the server answers, under both loopback families (clients that call `localhost` may try either first), and where the SDKs look. */
+export async function checkServer(
+  globals: Globals,
+): Promise<{ readonly url: string | undefined; readonly findings: Finding[] }> {
   try {
     const { url } = await findTarget(globals);
     const { hostname, port } = new URL(url);
-    const families =
-      hostname === 'localhost' || hostname === '127.0.0.1' || hostname === '[::1]' ? ['127.0.0.1', '[::1]'] : [];
+    const families = isLoopbackName(hostname) ? ['127.0.0.1', '[::1]'] : [];
     const silent: string[] = [];
     for (const family of families) {
       if (!(await probe(`http://${family}:${port}`, 2_000))) silent.push(family);
@@ -51,36 +54,58 @@ export async function checkServer(globals: Globals): Promise<{ reachable: boolea
       const text = `does not answer at ${silent.join(' and ')} port ${port}: clients that call "localhost" may miss it. Start it without --host.`;
       findings.push({ check: 'loopback', level: 'warn', message: text });
     }
-    return { reachable: true, findings };
+    return { url, findings: [...findings, ...checkPort(url)] };
   } catch (error) {
-    return { reachable: false, findings: [{ check: 'server', level: 'fail', message: toFailure(error).message }] };
+    return { url: undefined, findings: [{ check: 'server', level: 'fail', message: toFailure(error).message }] };
   }
+}
+
+/** Whether programs on this machine find the server without being told where it is. */
+function checkPort(url: string): Finding[] {
+  const { hostname, port } = new URL(url);
+  const told = process.env['BEEPER_BASE_URL'];
+  if (!isLoopbackName(hostname) || port === String(defaultPort) || (told && samePlace(told, url))) return [];
+  const message = `SDKs look at http://localhost:${defaultPort} by default: export BEEPER_BASE_URL=${url}`;
+  return [{ check: 'port', level: 'warn', message }];
+}
+
+/** Every server on the usual ports that is neither the one talked to nor the one of the data folder. */
+export async function checkOthers(url: string | undefined, globals: Globals): Promise<Finding[]> {
+  // A data folder that cannot be found was told already.
+  const dataDir = await resolveDataDir(globals).catch(() => undefined);
+  const running = dataDir === undefined ? undefined : await readServerFile(dataDir);
+  const ours = [url, running?.url].filter((one) => one !== undefined);
+  const others = (await scan()).filter((other) => !ours.some((one) => samePlace(one, other)));
+  return others.map((other) => ({
+    check: 'other server',
+    level: 'warn',
+    message: `another Partyline answers at ${other}; it uses another data folder`,
+  }));
 }
 
 /** Whether a call with a token works, and how the accounts are. */
 export async function checkAccess(globals: Globals): Promise<Finding[]> {
   try {
     const accounts = await withClient(globals, ({ client }) => client.accounts.list());
-    const whose = globals.token === undefined ? 'one made in the data folder' : 'the given one';
+    const whose = globals.tokenFrom === undefined ? 'one made in the data folder' : `that of ${globals.tokenFrom}`;
     const token: Finding = { check: 'token', level: 'ok', message: `${whose} works` };
-    return [token, ...accounts.map(ofAccount)];
+    return [token, ...accounts.map((account) => ofAccount(account, globals))];
   } catch (error) {
     return [{ check: 'token', level: 'fail', message: toFailure(error).message }];
   }
 }
 
-function ofAccount({ accountID, status, statusText }: Account): Finding {
+function ofAccount(account: Account, globals: Globals): Finding {
+  const { accountID, status, statusText } = account;
   if (isWell(status)) return { check: 'account', level: 'ok', message: `${accountID} is ${status}` };
   const level = status === 'disabled' || status === 'connecting' ? 'ok' : 'warn';
-  return { check: 'account', level, message: `${accountID} is ${status}. ${statusText ?? advice[status] ?? ''}` };
+  const words = [`${accountID} is ${status}.`, statusText ?? advice[status], remedy(account, globals)];
+  return { check: 'account', level, message: words.filter((text) => text !== undefined).join(' ') };
 }
 
 /** Where the server gives no words of its own. */
 const advice: Readonly<Partial<Record<Account['status'], string>>> = {
   connecting: 'Wait a moment.',
   disconnected: 'The server tries again by itself; look at the network, and at the log of the server.',
-  connection_required: 'Sign in again with `partyline accounts add --account <account>`.',
-  reconnect_required: 'Sign in again with `partyline accounts add --account <account>`.',
   attention_required: 'Look into the official app of the network.',
-  disabled: 'Switch it on with `partyline accounts enable <account>`.',
 };

@@ -4,7 +4,7 @@ import { exitCodes } from '../exit.ts';
 import type { Globals } from '../globals.ts';
 import type { Result } from '../result.ts';
 import { columns, paint, printable, wrap } from '../text.ts';
-import { checkAccess, checkDataDir, checkNode, checkServer, type Finding } from './doctor-checks.ts';
+import { checkAccess, checkDataDir, checkNode, checkOthers, checkServer, type Finding } from './doctor-checks.ts';
 
 export async function examine(globals: Globals): Promise<Result> {
   const server = await checkServer(globals);
@@ -12,7 +12,8 @@ export async function examine(globals: Globals): Promise<Result> {
     checkNode(process.versions.node),
     ...(await checkDataDir(globals)),
     ...server.findings,
-    ...(server.reachable ? await checkAccess(globals) : []),
+    ...(await checkOthers(server.url, globals)),
+    ...(server.url === undefined ? [] : await checkAccess(globals)),
   ];
   const failed = findings.filter((finding) => finding.level === 'fail');
   const text = [...findings.map(line), '', summary(findings)].join('\n');
@@ -29,7 +30,7 @@ const marks = {
   fail: ['red', 'FAIL'],
 } as const;
 
-const checkWidth = 13;
+const checkWidth = 14;
 const hanging = ' '.repeat(6 + checkWidth);
 
 function line({ level, check, message }: Finding): string {

@@ -2,8 +2,8 @@
 
 import type { RunningServer, Setting, Settings } from '@partyline/server';
 import type { Globals } from '../globals.ts';
-import { paint } from '../text.ts';
 import { watchSignals } from './stop-signals.ts';
+import { welcome } from './welcome.ts';
 
 /** The command line as the server's own reader wants it: one `--flag=value` for each flag that was given. */
 export function serverArguments(
@@ -32,26 +32,9 @@ export async function serve(settings: Settings, globals: Globals): Promise<void>
   const { startServer } = await import('@partyline/server');
   const server = await startServer(settings);
   if (globals.json) writeLog(welcomeFields(server));
-  else process.stdout.write(`${welcome(server, globals)}\n`);
+  else process.stdout.write(welcome(server, settings, globals));
   await signals.untilStopped(() => server.close());
-}
-
-/** What the person who started it needs to know now. The token is only known at the first start. */
-function welcome(server: RunningServer, { dataDir }: Globals): string {
-  const folder = dataDir === undefined ? '' : ` --data-dir ${server.dataDir}`;
-  const token = server.firstToken
-    ? `\n\n  Access token, shown only this once:\n\n    ${paint('bold', server.firstToken)}\n\n  Use it like this:\n\n    export BEEPER_ACCESS_TOKEN=${server.firstToken}`
-    : `\n\n  For an access token:\n\n    npx partyline token create --name my-app${folder}`;
-  return `Partyline listens on ${paint('bold', server.urls.join(' and '))}
-
-  Data folder: ${server.dataDir}${token}
-
-  Next, in another terminal, add an account:
-
-    npx partyline accounts add irc${folder}
-
-  Ctrl-C stops the server.
-`;
+  tellStopped(globals);
 }
 
 const welcomeFields = ({ url, urls, dataDir, firstToken }: RunningServer) => ({
@@ -61,6 +44,11 @@ const welcomeFields = ({ url, urls, dataDir, firstToken }: RunningServer) => ({
   dataDir,
   ...(firstToken === undefined ? {} : { firstToken }),
 });
+
+export function tellStopped({ json }: Globals): void {
+  if (json) writeLog({ msg: 'Partyline stopped' });
+  else process.stdout.write('Stopped.\n');
+}
 
 /** A line of the shape that the server's own log has. */
 export function writeLog(fields: Readonly<Record<string, unknown>>): void {

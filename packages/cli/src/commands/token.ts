@@ -4,6 +4,7 @@ import type { TokenDesk, TokenInfo } from '@partyline/server';
 import { resolveDataDir } from '../data-dir.ts';
 import { CliError } from '../exit.ts';
 import type { Globals } from '../globals.ts';
+import { hint } from '../hint.ts';
 import { parseExpiry } from '../lifetime.ts';
 import type { Result } from '../result.ts';
 import { formatTable } from '../table.ts';
@@ -35,22 +36,31 @@ export async function createToken(options: CreateOptions, globals: Globals): Pro
 export function listTokens(globals: Globals): Promise<Result> {
   return withDesk(globals, async (desk) => {
     const tokens = await desk.list();
-    return { document: tokens, text: tokensTable(tokens) };
+    return { document: tokens, text: tokensTable(tokens, globals) };
   });
 }
 
-/** @throws CliError 5 when no token is called that. */
-export function revokeToken(idOrName: string, globals: Globals): Promise<Result> {
+/** @throws CliError 5 when no token is called that, 6 when several are and not all are meant. */
+export function revokeToken(idOrName: string, options: { all?: boolean }, globals: Globals): Promise<Result> {
   return withDesk(globals, async (desk) => {
-    const revoked = await desk.revoke(idOrName);
-    if (revoked === 0) {
-      const names = (await desk.list()).map((token) => `  ${token.id}  ${printable(token.name)}`);
-      const rest = names.length === 0 ? 'There is none.' : `There is:\n${names.join('\n')}`;
+    const tokens = await desk.list();
+    const found = tokens.filter(({ id, name }) => id === idOrName || name === idOrName);
+    if (found.length === 0) {
+      const rest = tokens.length === 0 ? 'There is none.' : `There is:\n${tokens.map(idAndName).join('\n')}`;
       throw new CliError('nothingMatched', 'nothing_matched', `No token has this ID or name. ${rest}`);
     }
+    if (found.length > 1 && !options.all) {
+      const text = `${found.length} tokens have this name; say which by its ID, or revoke them with --all:\n${found.map(idAndTimes).join('\n')}`;
+      throw new CliError('ambiguous', 'ambiguous', text, { candidates: found.map(({ id }) => id) });
+    }
+    const revoked = await desk.revoke(idOrName);
     return { document: { revoked }, text: revoked === 1 ? 'Revoked.' : `Revoked ${revoked} tokens of that name.` };
   });
 }
+
+const idAndName = ({ id, name }: TokenInfo): string => `  ${id}  ${printable(name)}`;
+
+const idAndTimes = (token: TokenInfo): string => `  ${token.id}  created ${day(token.createdAt)}, ${lifeOf(token)}`;
 
 async function withDesk(globals: Globals, use: (desk: TokenDesk) => Promise<Result>): Promise<Result> {
   const dataDir = await resolveDataDir(globals);
@@ -73,8 +83,8 @@ function parseScopes(given: readonly string[] = scopes): Scope[] {
   return scopes.filter((scope) => scope === 'read' || words.has(scope));
 }
 
-function tokensTable(tokens: readonly TokenInfo[]): string {
-  if (tokens.length === 0) return 'No tokens yet. Make one:\n\n  partyline token create --name my-script';
+function tokensTable(tokens: readonly TokenInfo[], globals: Globals): string {
+  if (tokens.length === 0) return `No tokens yet. Make one:\n\n  ${hint('token create --name my-script', globals)}`;
   const titles = [{ title: 'ID' }, { title: 'NAME', flexible: true }, { title: 'SCOPES' }];
   const rows = tokens.map((token) => ({
     cells: [token.id, printable(token.name), token.scopes.join(' ')],

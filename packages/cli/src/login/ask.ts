@@ -2,7 +2,7 @@
 
 import { type CANCEL_SYMBOL, isCancel, password, select, text } from '@clack/prompts';
 import type { LoginInputField } from '@partyline/protocol';
-import { cancelled } from '../exit.ts';
+import { interrupted } from '../exit.ts';
 import type { Terminal } from '../terminal.ts';
 import { printable } from '../text.ts';
 
@@ -14,16 +14,17 @@ export async function askField(field: LoginInputField, terminal: Terminal): Prom
   const { output, signal } = terminal;
   const message = labelOf(field);
   const answer = await prompt();
-  if (isCancel(answer)) throw cancelled();
+  if (isCancel(answer)) throw interrupted();
   return answer === '' && field.optional ? undefined : answer;
 
   function prompt(): Promise<string | typeof CANCEL_SYMBOL> {
     if (field.options !== undefined && field.options.length > 0) {
       const choices = field.options.map((value) => ({ value, label: printable(value) }));
-      const none = field.optional ? [{ value: '', label: '(none)' }] : [];
+      // Where a value is offered, it is the default.
+      const open = field.optional && field.initialValue === undefined ? [{ value: '', label: '(default)' }] : [];
       return select({
         message,
-        options: [...choices, ...none],
+        options: [...open, ...choices],
         output,
         signal,
         ...(field.initialValue === undefined ? {} : { initialValue: field.initialValue }),

@@ -2,7 +2,9 @@
 
 import { isCancel, select } from '@clack/prompts';
 import type { Bridge, LoginFlow } from '@partyline/protocol';
-import { CliError, cancelled } from '../exit.ts';
+import { CliError, interrupted } from '../exit.ts';
+import type { Globals } from '../globals.ts';
+import { hint } from '../hint.ts';
 import { matching, pickBridge } from '../match.ts';
 import type { Terminal } from '../terminal.ts';
 import { printable } from '../text.ts';
@@ -14,11 +16,13 @@ export async function chooseBridge(
   query: string | undefined,
   bridges: readonly Bridge[],
   terminal: Terminal,
+  globals: Globals,
 ): Promise<Bridge> {
   const bridge = query === undefined ? await askBridge(bridges, terminal) : pickBridge(query, bridges);
   if (bridge.status === 'available') return bridge;
   const reason = bridge.statusText ? printable(bridge.statusText).replace(/\.$/, '') : `its status is ${bridge.status}`;
-  const again = bridge.status === 'connected' ? ' To sign in again: partyline accounts add --account <account>' : '';
+  const again =
+    bridge.status === 'connected' ? ` To sign in again: ${hint('accounts add --account <account>', globals)}` : '';
   throw new CliError(
     'notReady',
     'bridge_not_available',
@@ -41,15 +45,19 @@ async function askBridge(bridges: readonly Bridge[], terminal: Terminal): Promis
     output: terminal.output,
     signal: terminal.signal,
   });
-  if (isCancel(answer)) throw cancelled();
+  if (isCancel(answer)) throw interrupted();
   return answer;
 }
 
-/** @throws CliError 4 when there is no way to sign in; 5 when none is called that; 6 when several are called that and nobody can be asked. */
+/**
+ * @param mayAsk whether the person picks when no way is named; else it is the network's default, the first.
+ * @throws CliError 4 when there is no way to sign in; 5 when none is called that; 6 when several are called that and nobody can be asked.
+ */
 export async function chooseFlow(
   query: string | undefined,
   flows: readonly LoginFlow[],
   terminal: Terminal,
+  mayAsk: boolean,
 ): Promise<LoginFlow> {
   const [first, second] = flows;
   if (first === undefined) throw new CliError('notReady', 'no_login_flow', 'This network offers no way to sign in.');
@@ -66,8 +74,7 @@ export async function chooseFlow(
       );
     }
     if (other === undefined || found.id === query) return found;
-    // The network's default; a person at a terminal is asked instead.
-  } else if (second === undefined || !terminal.interactive) return first;
+  } else if (second === undefined || !terminal.interactive || !mayAsk) return first;
   if (!terminal.interactive) {
     throw new CliError(
       'ambiguous',
@@ -86,6 +93,6 @@ export async function chooseFlow(
     output: terminal.output,
     signal: terminal.signal,
   });
-  if (isCancel(answer)) throw cancelled();
+  if (isCancel(answer)) throw interrupted();
   return answer;
 }

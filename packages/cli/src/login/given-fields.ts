@@ -16,6 +16,7 @@ export interface FieldOptions {
 export class GivenFields {
   readonly #values: Map<string, string>;
   readonly #used = new Set<string>();
+  #isAsked = false;
   readonly #typed = new Map<string, string>();
 
   constructor(values: Iterable<readonly [string, string]> = []) {
@@ -24,6 +25,7 @@ export class GivenFields {
 
   /** The value, the first time it is asked for. A second question for the same field means that the value was not right. */
   take(id: string): string | undefined {
+    this.#isAsked = true;
     if (this.#used.has(id)) return undefined;
     const value = this.#values.get(id);
     if (value !== undefined) this.#used.add(id);
@@ -41,6 +43,16 @@ export class GivenFields {
 
   wasAnswered(id: string): boolean {
     return this.#used.has(id) || this.#typed.has(id);
+  }
+
+  /** Whether anything was brought along. */
+  get isEmpty(): boolean {
+    return this.#values.size === 0;
+  }
+
+  /** Whether the network asked for any field. */
+  get isAsked(): boolean {
+    return this.#isAsked;
   }
 
   /** What was brought along and never asked for: probably misspelt. */

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { ConflictError, NotFoundError, type Partyline, UnprocessableEntityError } from '@partyline/client';
 import type { LoginSession, LoginStep, LoginStepInput } from '@partyline/protocol';
-import { CliError, cancelled } from '../exit.ts';
+import { CliError, cancelled, interrupted } from '../exit.ts';
 import type { Terminal } from '../terminal.ts';
 import { printable } from '../text.ts';
 import { answerCookies, answerInput } from './answers.ts';
@@ -41,7 +41,7 @@ export async function walkLogin(first: LoginSession, walk: Walk): Promise<LoginS
   } catch (error) {
     display.end();
     await cancelQuietly(first, walk);
-    if (walk.terminal.signal.aborted) throw cancelled();
+    if (walk.terminal.signal.aborted) throw interrupted();
     throw error;
   } finally {
     display.end();
