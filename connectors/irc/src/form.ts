@@ -1,4 +1,4 @@
-/** The one form of every login flow: its fields, and what was typed into them. */
+/** The one form of every login flow. */
 
 import type { AskStep, InputField } from '@partyline/connector';
 import { AUTH_METHODS, type Settings, TLS_MODES } from './settings.ts';
@@ -8,72 +8,94 @@ export type Answers = Readonly<Record<string, string>>;
 /** An address that is not asked for, because the login to repair belongs to it. */
 export type FixedAddress = Pick<Settings, 'server' | 'port'>;
 
-/** @param values what to offer; a password among them is not shown again */
-export function serverForm(values: Answers, fixed: FixedAddress | undefined, instructions: string): AskStep {
-  const value = (id: string) => (values[id] === undefined || values[id] === '' ? {} : { initialValue: values[id] });
-  const address: InputField[] =
-    fixed === undefined
-      ? [
-          { id: 'server', type: 'domain', label: 'Server', placeholder: 'irc.example.org', ...value('server') },
-          { id: 'port', type: 'number', label: 'Port', placeholder: '6697', ...value('port') },
-        ]
-      : [];
-  const tls: InputField = { id: 'tls', type: 'select', label: 'TLS', options: TLS_MODES, ...value('tls') };
+/** What the form of one login builds on. */
+export interface FormStart {
+  readonly fixed: FixedAddress | undefined;
+  /** What an answer left out means, by field; these fields need no answer. */
+  readonly defaults: Answers;
+  /** What to offer in the first form. */
+  readonly offered: Answers;
+  readonly welcome: string;
+}
+
+/** The fields as texts name them. */
+const FIELD_NAMES = {
+  server: 'Server',
+  port: 'Port',
+  tls: 'TLS',
+  nick: 'Nick',
+  auth: 'Sign in with',
+  account: 'Account',
+  password: 'Password',
+  realname: 'Real name',
+  channels: 'Channels',
+} as const;
+
+export type FieldID = keyof typeof FIELD_NAMES;
+
+/** What is wrong, and the fields it can be mended in. */
+export interface Problem {
+  readonly problem: string;
+  readonly check: readonly FieldID[];
+}
+
+/** A problem as the instructions of the next form. */
+export function correction({ problem, check }: Problem): string {
+  return check.length === 0 ? problem : `${problem} Please check: ${check.map((id) => FIELD_NAMES[id]).join(', ')}.`;
+}
+
+/** @param offered values by field; a password among them is not shown again */
+export function serverForm({ fixed, defaults }: FormStart, offered: Answers, instructions: string): AskStep {
+  const offer = (id: FieldID) => (offered[id] === undefined || offered[id] === '' ? {} : { initialValue: offered[id] });
+  const unlessDefault = (id: FieldID) => (defaults[id] === undefined ? {} : { optional: true });
+  const network = defaults['server'];
+  const server: InputField = {
+    id: 'server',
+    type: 'domain',
+    label: network === undefined ? 'Server' : `Server (empty: ${network})`,
+    placeholder: 'irc.example.org',
+    ...unlessDefault('server'),
+    ...offer('server'),
+  };
+  const port: InputField = {
+    id: 'port',
+    type: 'number',
+    label: 'Port (empty: 6697, or 6667 without TLS)',
+    optional: true,
+    ...offer('port'),
+  };
+  const tls: InputField = {
+    id: 'tls',
+    type: 'select',
+    label: 'TLS (“yes-unverified” accepts any certificate)',
+    options: TLS_MODES,
+    optional: true,
+    ...offer('tls'),
+  };
   const rest: InputField[] = [
-    { id: 'nick', type: 'username', label: 'Nick', ...value('nick') },
-    { id: 'realname', type: 'text', label: 'Real name', optional: true, ...value('realname') },
-    { id: 'auth', type: 'select', label: 'Sign in with', options: AUTH_METHODS, ...value('auth') },
-    { id: 'account', type: 'text', label: 'Account (SASL; the nick if empty)', optional: true, ...value('account') },
-    { id: 'password', type: 'password', label: 'Password (SASL or server)', optional: true },
+    { id: 'nick', type: 'username', label: 'Nick', ...unlessDefault('nick'), ...offer('nick') },
+    { id: 'auth', type: 'select', label: 'Sign in with', options: AUTH_METHODS, optional: true, ...offer('auth') },
+    {
+      id: 'account',
+      type: 'text',
+      label: `Account (only for SASL; empty: ${defaults['account'] ?? 'the nick'})`,
+      optional: true,
+      ...offer('account'),
+    },
+    { id: 'password', type: 'password', label: 'Password (for SASL or the server; empty: none)', optional: true },
+    { id: 'realname', type: 'text', label: 'Real name (empty: the nick)', optional: true, ...offer('realname') },
     {
       id: 'channels',
       type: 'text',
-      label: 'Channels to join',
+      label: 'Channels to join (empty: none)',
       placeholder: '#one, #two',
       optional: true,
-      ...value('channels'),
+      ...offer('channels'),
     },
   ];
-  const [first, ...others] = [...address, tls, ...rest];
-  return { stepID: 'server', instructions, fields: [first ?? tls, ...others] };
-}
-
-/** Settings and password, or the sentence that says what to change. */
-export type Reading = { readonly settings: Settings; readonly password: string } | { readonly problem: string };
-
-export function readForm(answers: Answers, fixed: FixedAddress | undefined): Reading {
-  const typed = (id: string) => (answers[id] ?? '').trim();
-  // Control characters would end the line they are sent in and start a command of their own.
-  const spoilt = Object.keys(answers).find((id) => /\p{Cc}/u.test(answers[id] ?? ''));
-  if (spoilt !== undefined) return { problem: `There is a line break or control character in “${spoilt}”.` };
-  const server = (fixed?.server ?? typed('server')).replace(/^\[(.*)\]$/, '$1').toLowerCase();
-  if (!/^[^\s/@,]+$/.test(server)) return { problem: 'Please give the name or address of a server, without “irc://”.' };
-  const port = fixed?.port ?? (/^\d{1,5}$/.test(typed('port')) ? Number(typed('port')) : 0);
-  if (port < 1 || port > 65_535)
-    return { problem: 'The port is a number from 1 to 65535; mostly 6697, without TLS 6667.' };
-  const tls = TLS_MODES.find((mode) => mode === typed('tls'));
-  if (tls === undefined) return { problem: 'Please choose one of the values offered for TLS.' };
-  const nick = typed('nick');
-  if (!isNick(nick))
-    return { problem: 'A nick has no spaces and none of , : @ ! # & * ? and does not begin with a digit or “-”.' };
-  const auth = AUTH_METHODS.find((method) => method === typed('auth'));
-  if (auth === undefined) return { problem: 'Please choose one of the values offered for “Sign in with”.' };
-  const password = answers['password'] ?? '';
-  if (auth !== 'none' && password === '') return { problem: 'To sign in with a password, please enter it.' };
-  const channels = typed('channels')
-    .split(/[\s,]+/)
-    .filter((channel) => channel !== '');
-  const odd = channels.find((channel) => !/^[#&+!]./.test(channel));
-  if (odd !== undefined) return { problem: `“${odd}” is no name of a channel: those begin with “#”.` };
-  const account = auth === 'sasl' ? typed('account') || nick : '';
-  const realname = typed('realname') || nick;
   return {
-    settings: { server, port, tls, nick, realname, auth, account, channels },
-    password: auth === 'none' ? '' : password,
+    stepID: 'server',
+    instructions,
+    fields: fixed === undefined ? [server, port, tls, ...rest] : [tls, ...rest],
   };
-}
-
-/** RFC 2812, section 2.3.1, and letters of other alphabets, which some networks allow. */
-function isNick(nick: string): boolean {
-  return nick.length <= 64 && /^[^\s,:@!#&*?$+~%./0-9-][^\s,:@!#&*?]*$/u.test(nick);
 }

@@ -1,7 +1,9 @@
 /** Signing in: asks, then really connects, so that what is stored is known to work. */
 
 import { type Log, type Login, LoginError, type LoginIO, type LoginResult } from '@partyline/connector';
-import { type Answers, type FixedAddress, readForm, serverForm } from './form.ts';
+import { correction, type Problem, serverForm } from './form.ts';
+import { readForm } from './form-reading.ts';
+import { answersOf, newLogin, repairOf } from './form-start.ts';
 import { KNOWN_NETWORKS } from './known-networks.ts';
 import type { Limits } from './limits.ts';
 import { profileOf } from './profile.ts';
@@ -20,15 +22,20 @@ interface Context {
 export async function login(context: Context): Promise<LoginResult> {
   const { io, previous } = context;
   const before = previous === undefined ? undefined : settingsFromJson(previous.settings);
-  const fixed = before === undefined ? undefined : { server: before.server, port: before.port };
-  let values: Answers = before === undefined ? networkDefaults(context.flowID) : answersOf(before);
-  let instructions = welcome(fixed);
+  const form = before === undefined ? newLogin(context.flowID) : repairOf(before);
+  let { offered, welcome: instructions } = form;
   for (;;) {
-    values = await io.ask(serverForm(values, fixed, instructions));
-    const reading = readForm(values, fixed);
+    const answers = await io.ask(serverForm(form, offered, instructions));
+    const reading = readForm(answers, form);
     const outcome = 'problem' in reading ? reading : await attempt(context, before, reading.settings, reading.password);
     if (!('problem' in outcome)) return outcome;
-    instructions = outcome.problem;
+    // What was tried is offered as it was understood, what could not be tried as it was typed.
+    const { auth } = answers;
+    offered =
+      'settings' in reading
+        ? { ...answersOf(reading.settings), ...(auth !== undefined && { auth }) }
+        : { ...form.defaults, ...answers };
+    instructions = correction(outcome);
   }
 }
 
@@ -38,7 +45,7 @@ async function attempt(
   before: Settings | undefined,
   settings: Settings,
   password: string,
-): Promise<LoginResult | { readonly problem: string }> {
+): Promise<LoginResult | Problem> {
   io.show({
     stepID: 'connecting',
     display: { type: 'nothing' },
@@ -60,7 +67,7 @@ async function attempt(
   } catch (error) {
     if (!(error instanceof RegistrationError)) throw error;
     if (error.state.state === 'blocked') throw new LoginError('refused', error.message);
-    return { problem: error.message };
+    return { problem: error.forLogin.text ?? error.message, check: error.forLogin.check };
   }
   const result = resultOf(session, settings, password);
   await session.quit();
@@ -73,6 +80,7 @@ async function attempt(
   ) {
     return {
       problem: `This login belongs to the account “${before.account}”. Add another login for “${settings.account}”.`,
+      check: ['account'],
     };
   }
   const [account] = result.accounts;
@@ -100,22 +108,3 @@ const silentListener = {
   line: () => {},
   ended: () => {},
 };
-
-function welcome(fixed: FixedAddress | undefined): string {
-  return fixed === undefined
-    ? 'Where and as whom to sign in. Without an account on the network a nick is enough.'
-    : `Sign in again at ${fixed.server}, port ${fixed.port}.`;
-}
-
-/** @throws LoginError for a flow the manifest does not offer */
-function networkDefaults(flowID: string): Answers {
-  if (flowID === 'server') return { port: '6697', tls: 'yes', auth: 'none' };
-  const network = KNOWN_NETWORKS.find(({ id }) => id === flowID);
-  if (network === undefined) throw new LoginError('unknown_flow', `There is no login flow “${flowID}”.`);
-  return { server: network.server, port: String(network.port), tls: network.tls, auth: 'none' };
-}
-
-function answersOf(settings: Settings): Answers {
-  const { server, port, tls, nick, realname, auth, account, channels } = settings;
-  return { server, port: String(port), tls, nick, realname, auth, account, channels: channels.join(', ') };
-}

@@ -3,7 +3,7 @@
 import { type OutgoingMessage, SendError, type Sent } from '@partyline/connector';
 import type { IrcMessage } from 'irc-framework';
 import type { Session } from './session.ts';
-import { plainWords } from './words.ts';
+import { sentence } from './words.ts';
 
 /** Refusals of a PRIVMSG: numeric → reason. All but the last two name the target; https://modern.ircdocs.horse/#numerics */
 const REFUSALS: Readonly<Record<string, string>> = {
@@ -68,7 +68,7 @@ export class Outbound {
       (one) => one.refusal === undefined && (WITHOUT_TARGET.has(command) || one.target === target),
     );
     if (pending === undefined) return;
-    pending.refusal = refused(reason, `The network did not take it: ${plainWords(params.at(-1) ?? '')}`, false);
+    pending.refusal = refused(reason, sentence('The network did not take it', params.at(-1) ?? ''), false);
   }
 }
 

@@ -6,7 +6,7 @@ import type { IrcMessage } from 'irc-framework';
 import { profileOf } from './profile.ts';
 import type { Session } from './session.ts';
 import type { Settings } from './settings.ts';
-import { plainWords } from './words.ts';
+import { plainWords, sentence } from './words.ts';
 
 /** Refusals of a JOIN; https://modern.ircdocs.horse/#join-message */
 const JOIN_REFUSALS: ReadonlySet<string> = new Set([
@@ -89,7 +89,7 @@ export class Presence {
       ...(this.#isWanted(session.nick)
         ? []
         : [`The nick “${this.#settings.nick}” is in use, so you are “${session.nick}” until it is free.`]),
-      ...this.#notJoined.map((refusal) => `Not joined: ${refusal}.`),
+      ...this.#notJoined.map((refusal) => sentence('Not joined', refusal)),
     ];
     return {
       state: 'connected',

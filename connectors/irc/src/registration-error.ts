@@ -1,14 +1,20 @@
 import { ConnectionError, type EndState } from '@partyline/connector';
+import type { FieldID } from './form.ts';
 
-/** What of the login's answers has to change, where that is known. */
-export type Blame = 'server' | 'tls' | 'nick' | 'credentials';
+/** What the person who is signing in is told. */
+interface ForLogin {
+  /** The fields it can be mended in, where that is known. */
+  readonly check: readonly FieldID[];
+  /** Where the state's own text would not do: it speaks to somebody who has to sign in again first. */
+  readonly text?: string;
+}
 
-/** Why a session did not come up: the state for `connect`, and for a login the field to ask about again. */
+/** Why a session did not come up: the state for `connect`, and the words for a login. */
 export class RegistrationError extends ConnectionError {
-  readonly blame: Blame | undefined;
+  readonly forLogin: ForLogin;
 
-  constructor(state: EndState, blame?: Blame) {
+  constructor(state: EndState, forLogin: ForLogin = { check: [] }) {
     super(state);
-    this.blame = blame;
+    this.forLogin = forLogin;
   }
 }

@@ -1,7 +1,7 @@
 /** From the open socket to the server's welcome: who we say we are, and what the server may answer. */
 
 import type { Client, ClientOptions, IrcMessage } from 'irc-framework';
-import { banned, nickRefused, nickTaken, passwordRefused, saslFailed, saslMissing } from './failure.ts';
+import { banned, nickRefused, nickTaken, type Progress, passwordRefused, saslFailed, saslMissing } from './failure.ts';
 import type { Link } from './link.ts';
 import { NICK_ATTEMPTS, nickForAttempt, SHORTEST_NICK_LIMIT } from './nick.ts';
 import type { RegistrationError } from './registration-error.ts';
@@ -9,6 +9,7 @@ import type { Settings } from './settings.ts';
 
 interface RegistrationOptions {
   readonly settings: Settings;
+  readonly password: string;
   readonly whenNickTaken: 'fail' | 'take-another';
 }
 
@@ -45,8 +46,14 @@ export class Registration {
     return this.#account;
   }
 
-  clientOptions(password: string): Pick<ClientOptions<Link>, 'nick' | 'username' | 'gecos' | 'account' | 'password'> {
-    const { nick, realname, auth, account } = this.#options.settings;
+  get progress(): Progress {
+    const { settings, password } = this.#options;
+    return { registered: this.done, passwordSent: settings.auth === 'server-password' && password !== '' };
+  }
+
+  clientOptions(): Pick<ClientOptions<Link>, 'nick' | 'username' | 'gecos' | 'account' | 'password'> {
+    const { settings, password } = this.#options;
+    const { nick, realname, auth, account } = settings;
     const identity = { nick, username: userName(nick), gecos: realname };
     if (auth === 'sasl') return { ...identity, account: { account, password } };
     return auth === 'server-password' ? { ...identity, account: {}, password } : { ...identity, account: {} };
@@ -68,7 +75,7 @@ export class Registration {
       case '465':
         return banned(words);
       case '464':
-        return passwordRefused(words);
+        return passwordRefused(words, this.progress.passwordSent);
       default:
         return undefined;
     }

@@ -2,9 +2,10 @@
 
 import library, { type Client, type IrcMessage } from 'irc-framework';
 import { BadLineLog } from './bad-line-log.ts';
-import { endedByServer, linkFailed, registrationTimedOut } from './failure.ts';
+import { endedByServer, registrationTimedOut } from './failure.ts';
 import { admit } from './incoming-guard.ts';
 import { Link } from './link.ts';
+import { linkFailed } from './link-failure.ts';
 import { Pings } from './pings.ts';
 import { Registration } from './registration.ts';
 import type { RegistrationError } from './registration-error.ts';
@@ -43,7 +44,7 @@ export class Session {
   #over = false;
 
   constructor(options: SessionOptions) {
-    const { settings, password } = options;
+    const { settings } = options;
     this.#options = options;
     this.#badLines = new BadLineLog(options.log);
     this.#limit = setTimeout(() => this.#end(this.#verdict ?? registrationTimedOut(options.limitMs)), options.limitMs);
@@ -60,7 +61,7 @@ export class Session {
       onClose: (error: Error | undefined) => this.#linkClosed(error),
     };
     this.#client.connect({
-      ...this.#registration.clientOptions(password),
+      ...this.#registration.clientOptions(),
       version: '',
       auto_reconnect: false,
       ping_interval: 0,
@@ -175,7 +176,7 @@ export class Session {
         this.#pings.answered(last);
         break;
       case 'ERROR':
-        this.#foretell(endedByServer(last, this.#registration.done));
+        this.#foretell(endedByServer(last, this.#registration.progress));
         break;
       default:
         this.#handle(message);
@@ -219,10 +220,8 @@ export class Session {
   #linkClosed(error: Error | undefined): void {
     this.#closed.resolve();
     if (this.#over) return;
-    const cut =
-      error === undefined
-        ? endedByServer(undefined, this.#registration.done)
-        : linkFailed(error, this.#options.settings.server);
+    const { progress } = this.#registration;
+    const cut = error === undefined ? endedByServer(undefined, progress) : linkFailed(error, this.#options.settings);
     this.#end(this.#verdict ?? cut);
   }
 

@@ -9,6 +9,11 @@ export type AuthMethod = 'none' | 'sasl' | 'server-password';
 export const TLS_MODES: readonly TlsMode[] = ['yes', 'yes-unverified', 'no'];
 export const AUTH_METHODS: readonly AuthMethod[] = ['none', 'sasl', 'server-password'];
 
+/** Where servers listen as a rule; RFC 7194 for TLS. */
+export function usualPort(tls: TlsMode): number {
+  return tls === 'no' ? 6667 : 6697;
+}
+
 export interface Settings {
   readonly server: string;
   readonly port: number;

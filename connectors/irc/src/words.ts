@@ -12,3 +12,13 @@ export function plainWords(text: string): string {
     .trim();
   return plain.length <= 300 ? plain : `${plain.slice(0, 299)}…`;
 }
+
+/** The end of a sentence, also with a quotation mark behind it. */
+const ENDED = /[.!?…。！？]["'”’»]*$/u;
+
+/** `lead: words.` with a server's or a system's own words, whatever they end with; `lead.` where there are none. */
+export function sentence(lead: string, words: string): string {
+  const said = plainWords(words).replace(/[\s,;:]+$/, '');
+  if (said === '') return `${lead}.`;
+  return `${lead}: ${said}${ENDED.test(said) ? '' : '.'}`;
+}

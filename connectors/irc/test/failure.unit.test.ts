@@ -3,6 +3,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { endedByServer } from '../src/failure.ts';
+import { linkFailed } from '../src/link-failure.ts';
+
+const AT_THE_DOOR = { registered: false, passwordSent: true };
+const INSIDE = { registered: true, passwordSent: false };
 
 const BEFORE_WELCOME = [
   ['Access denied: "No spam here" (K-Line)', 'blocked'],
@@ -29,7 +33,24 @@ const AFTER_WELCOME = [
 ] as const;
 
 test('closing words before and after the welcome', () => {
-  for (const [words, state] of BEFORE_WELCOME) assert.equal(endedByServer(words, false).state.state, state, words);
-  for (const [words, state] of AFTER_WELCOME) assert.equal(endedByServer(words, true).state.state, state, words);
-  for (const registered of [true, false]) assert.equal(endedByServer(undefined, registered).state.state, 'lost');
+  for (const [words, state] of BEFORE_WELCOME)
+    assert.equal(endedByServer(words, AT_THE_DOOR).state.state, state, words);
+  for (const [words, state] of AFTER_WELCOME) assert.equal(endedByServer(words, INSIDE).state.state, state, words);
+  for (const progress of [AT_THE_DOOR, INSIDE]) assert.equal(endedByServer(undefined, progress).state.state, 'lost');
+});
+
+test('texts are whole sentences: the server puts its own behind those of a loss', () => {
+  const offline = Object.assign(new Error('connect ENETUNREACH'), { code: 'ENETUNREACH' });
+  const odd = Object.assign(new Error('read EODD'), { code: 'EODD' });
+  const address = { server: 'irc.invalid', port: 6697 };
+  for (const { state } of [
+    ...[...BEFORE_WELCOME, ...AFTER_WELCOME].flatMap(([words]) =>
+      [AT_THE_DOOR, INSIDE].map((progress) => endedByServer(words, progress)),
+    ),
+    ...[undefined, ''].map((words) => endedByServer(words, INSIDE)),
+    ...[offline, odd].map((error) => linkFailed(error, address)),
+  ]) {
+    assert.match(state.text, /[.?]$/);
+    assert.doesNotMatch(state.text, /[.?!:] ?[.?!:]|again by itself/);
+  }
 });

@@ -84,9 +84,14 @@ test('lost, not signed out: the services that check SASL are away', insp, async 
   assert.equal((await refusal(loginTo(ircd, wrongSasl, 'right-password'))).state, 'lost');
 });
 
-test('signed out: wrong server password', ng, async (t) => {
+test('signed out: wrong server password, and none', ng, async (t) => {
   const ircd = await running(t, startNgircd({ password: 'door-password' }));
-  assert.equal((await refusal(loginTo(ircd, { auth: 'server-password' }, 'old-password'))).state, 'signed_out');
+  const wrong = await refusal(loginTo(ircd, { auth: 'server-password' }, 'old-password'));
+  assert.equal(wrong.state, 'signed_out');
+  assert.match(textOf(wrong), /did not accept the password: .*Bad password\? Sign in again with the right one\.$/);
+  const none = await refusal(loginTo(ircd));
+  assert.equal(none.state, 'signed_out');
+  assert.match(textOf(none), /^This server wants a password\. Sign in again, choose “server-password” and enter it\.$/);
   await connected(t, loginTo(ircd, { auth: 'server-password' }, 'door-password'));
 });
 
@@ -180,7 +185,7 @@ test('lost: a crash of the server, told once; a new connect works after its rest
   );
   const down = await refusal(loginTo(ircd));
   assert.equal(down.state, 'lost');
-  assert.match(textOf(down), /nothing listens there/);
+  assert.match(textOf(down), new RegExp(`, port ${ircd.port}: nothing listens there\\.$`));
   await ircd.restart();
   await connected(t, loginTo(ircd));
 });
@@ -264,5 +269,5 @@ test('a channel that does not let us in is told', ng, async (t) => {
   await owner.barrier();
   const { host } = await connected(t, loginTo(ircd, { channels: ['#open', '#closed'] }));
   assert.equal(host.last?.state, 'connected');
-  assert.match(textOf(host.last), /^Not joined: #closed: /);
+  assert.match(textOf(host.last), /^Not joined: #closed: .*[^.]\.$/);
 });
