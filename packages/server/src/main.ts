@@ -25,8 +25,8 @@ import { catalogue } from './operations/catalogue.ts';
 import { type RunningConnector, runConnector } from './runtime/running-connector.ts';
 import { withTimeLimit } from './runtime/time-limit.ts';
 import { lockDataFolder, prepareDataFolder, removeServerFile, writeServerFile } from './store/data-folder.ts';
-import { openStore } from './store/store.ts';
-import { loadKey } from './vault/key.ts';
+import { holdsDatabase, openStore, soleOwner } from './store/store.ts';
+import { loadKey, makeKeyFile } from './vault/key.ts';
 import { openVault } from './vault/vault.ts';
 
 export interface RunningServer {
@@ -37,6 +37,8 @@ export interface RunningServer {
   readonly dataDir: string;
   /** The token made at the first start, told this once. */
   readonly firstToken: string | undefined;
+  /** How many accounts there were at the start. */
+  readonly accountCount: number;
   /** Drains and ends within 5 s. */
   close(): Promise<void>;
 }
@@ -53,6 +55,7 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
   prepareDataFolder(settings.dataDir);
   const unlock = lockDataFolder(settings.dataDir);
   opened.defer(unlock);
+  if (settings.masterKey === undefined && !holdsDatabase(settings.dataDir)) makeKeyFile(settings.dataDir);
   const key = loadKey(settings.dataDir, settings.masterKey);
   const store = await openStore(settings.dataDir);
   opened.defer(() => store.close());
@@ -124,10 +127,12 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
     },
   });
   const firstToken = await firstStart(tokens);
-  supervisor.start();
+  // After the caller was told that the server runs, so that what it says comes first.
+  const starting = setImmediate(() => supervisor.start());
   listening.serve((request, response) => app.routing(request, response));
   writeServerFile(settings.dataDir, { pid: process.pid, url: baseURL, startedAt: new Date().toISOString() });
   opened.defer(() => {
+    clearImmediate(starting);
     monitor.stopping();
     removeServerFile(settings.dataDir);
   });
@@ -139,6 +144,7 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
     urls: listening.urls,
     dataDir: settings.dataDir,
     firstToken,
+    accountCount: book.accounts(soleOwner).length,
     close: () => parts.disposeAsync(),
   };
 

@@ -4,7 +4,7 @@ import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { openStore } from '../src/store/store.ts';
-import { loadKey } from '../src/vault/key.ts';
+import { loadKey, makeKeyFile } from '../src/vault/key.ts';
 import { seal, unseal } from '../src/vault/seal.ts';
 import { openVault } from '../src/vault/vault.ts';
 import { filesWith } from './support/database.ts';
@@ -81,16 +81,26 @@ test('a folder that was sealed with another key is refused in words', async (t) 
 test('the key file is made once, for its user only', (t) => {
   const dataDir = temporaryFolder(t);
   const path = join(dataDir, 'master.key');
+  makeKeyFile(dataDir);
   const made = loadKey(dataDir, undefined);
   assert.equal(made.length, 32);
   assert.equal(statSync(path).mode & 0o777, 0o600);
+  makeKeyFile(dataDir);
   assert.deepEqual(loadKey(dataDir, undefined), made);
-  assert.notDeepEqual(loadKey(temporaryFolder(t), undefined), made);
+  const other = temporaryFolder(t);
+  makeKeyFile(other);
+  assert.notDeepEqual(loadKey(other, undefined), made);
+});
+
+test('a key file that is gone is missed in words, and not replaced', (t) => {
+  const dataDir = temporaryFolder(t);
+  assert.throws(() => loadKey(dataDir, undefined), /master\.key is gone.*PARTYLINE_MASTER_KEY/);
+  assert.equal(existsSync(join(dataDir, 'master.key')), false);
 });
 
 test('a key file that others can read is refused, and the words say what to run', (t) => {
   const dataDir = temporaryFolder(t);
-  loadKey(dataDir, undefined);
+  makeKeyFile(dataDir);
   const path = join(dataDir, 'master.key');
   for (const mode of [0o640, 0o604, 0o620]) {
     chmodSync(path, mode);

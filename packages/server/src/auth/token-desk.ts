@@ -1,15 +1,13 @@
 /** Tokens of a data folder, for programs of its user on the same machine; the server may be running or not. */
 
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { databaseFile, openStore } from '../store/store.ts';
+import { holdsDatabase, openStore } from '../store/store.ts';
 import { createTokens, type Tokens } from './tokens.ts';
 
 export type TokenDesk = Pick<Tokens, 'create' | 'list' | 'revoke'> & { close(): Promise<void> };
 
 /** @throws Error in words when the folder holds no Partyline database */
 export async function openTokens(dataDir: string): Promise<TokenDesk> {
-  if (!existsSync(join(dataDir, databaseFile))) {
+  if (!holdsDatabase(dataDir)) {
     throw new Error(
       `There is no Partyline in ${dataDir} yet. Start the server once, or name its folder with --data-dir.`,
     );

@@ -24,13 +24,6 @@ export async function inspectDataDir(dataDir: string, masterKey?: string): Promi
 
 function key(dataDir: string, path: string, masterKey: string | undefined): Finding {
   const check = 'key';
-  if (masterKey === undefined && !existsSync(keyFile(dataDir))) {
-    return {
-      check,
-      level: 'fail',
-      message: `${keyFile(dataDir)} is gone. Put a copy of it back, or set PARTYLINE_MASTER_KEY if that was used.`,
-    };
-  }
   try {
     const key = loadKey(dataDir, masterKey);
     const opened = new DatabaseSync(path, { readOnly: true, timeout: 5_000 });

@@ -1,5 +1,6 @@
 /** The data file: opened once, read from one connection and written through the one writer. */
 
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Kysely, SqliteDialect } from 'kysely';
 import { migrate } from './migrate.ts';
@@ -17,6 +18,8 @@ export interface Store {
 }
 
 export const databaseFile = 'partyline.db';
+
+export const holdsDatabase = (dataDir: string): boolean => existsSync(join(dataDir, databaseFile));
 
 /** The single owner of an embedded database; the owners table holds it from the first migration on. */
 export const soleOwner = 'owner';

@@ -102,8 +102,10 @@ export function createLiveSessions(parts: LiveSessionParts): LiveSessions {
     } catch (error) {
       // Somebody else ended the session, or the server stops and takes it up after the next start.
       if (error instanceof SessionOver || stopping) return;
-      log.info({ loginSessionID: row.id, bridgeID: row.bridgeID, err: error }, 'login failed');
-      await finish(row, { state: 'failed', error: loginFailure(error) });
+      const failure = loginFailure(error);
+      const isFailure = await finish(row, { state: 'failed', error: failure });
+      if (isFailure) log.info({ loginSessionID: row.id, bridgeID: row.bridgeID, ...failure }, 'login failed');
+      if (isFailure && failure.code === unforeseen) log.warn({ err: error }, 'a connector threw what it should not');
     } finally {
       clearTimeout((await live.get(row.id)?.catch(() => undefined))?.timer);
       live.delete(row.id);
@@ -153,9 +155,12 @@ export function createLiveSessions(parts: LiveSessionParts): LiveSessions {
   };
 }
 
+/** Neither a refusal of the network nor the end of the thread. */
+const unforeseen = 'failed';
+
 function loginFailure(error: unknown): SessionError {
   if (error instanceof LoginError) return { code: error.code, message: error.message };
   if (error instanceof ConnectorCrash)
     return { code: 'connector_crashed', message: `${error.message} Start a new login session.` };
-  return { code: 'failed', message: error instanceof Error ? error.message : String(error) };
+  return { code: unforeseen, message: error instanceof Error ? error.message : String(error) };
 }
