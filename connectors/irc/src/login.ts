@@ -73,18 +73,14 @@ async function attempt(
   await session.quit();
   io.signal.throwIfAborted();
   if (previous === undefined) return result;
-  if (
-    before?.auth === 'sasl' &&
-    settings.auth === 'sasl' &&
-    session.fold(before.account) !== session.fold(settings.account)
-  ) {
+  if (result.remoteID !== previous.remoteID) {
+    const check = settings.auth === 'sasl' ? 'account' : 'nick';
     return {
-      problem: `This login belongs to the account “${before.account}”. Add another login for “${settings.account}”.`,
-      check: ['account'],
+      problem: `This login belongs to “${previous.remoteID.split('@')[0]}”. Keep that ${check}, or add another login for “${settings[check]}”.`,
+      check: [check],
     };
   }
-  const [account] = result.accounts;
-  return { ...result, remoteID: previous.remoteID, accounts: [{ ...account, remoteID: previous.remoteID }] };
+  return result;
 }
 
 function resultOf(session: Session, settings: Settings, password: string): LoginResult {

@@ -41,7 +41,7 @@ test('repairing keeps server and identity, and lets the rest change', insp, asyn
   const repaired = await irc().login('server', person, keep(first));
   assert.match(person.asked[0]?.instructions ?? '', new RegExp(`127\\.0\\.0\\.1, port ${ircd.port}`));
   assert.ok(!person.asked.some((step) => step.fields.some((field) => field.id === 'server' || field.id === 'port')));
-  assert.match(person.instructions, /belongs to the account “anna”/);
+  assert.match(person.instructions, /belongs to “anna”. Keep that account, or add another login for “berta”/);
   assert.equal(repaired.remoteID, first.remoteID);
   assert.equal(repaired.settings['nick'], 'anna2');
   assert.deepEqual(repaired.accounts[0].user, { id: 'anna', username: 'anna2', fullName: 'anna2' });
@@ -56,4 +56,15 @@ test('repairing works while the connection still holds the nick', ng, async (t) 
   assert.equal(repaired.remoteID, login.remoteID);
   assert.equal(host.last?.state, 'connected');
   await connection.close();
+});
+
+test('repairing without an account keeps the nick: another nick would be somebody else', ng, async (t) => {
+  const ircd = await running(t, startNgircd());
+  const login = keep(await irc().login('server', new Person(answers(ircd))));
+  const change = { tls: 'no', nick: 'berta', auth: 'none' };
+  const person = new Person(change, { ...change, nick: 'anna' });
+  const repaired = await irc().login('server', person, login);
+  assert.match(person.instructions, /belongs to “anna”. Keep that nick, or add another login for “berta”/);
+  assert.equal(repaired.remoteID, login.remoteID);
+  assert.equal(repaired.settings['nick'], 'anna');
 });
