@@ -33,6 +33,23 @@ describe('the document at /v1/spec', () => {
   });
 });
 
+for (const path of [
+  '/v1/spec',
+  '/docs',
+  '/health/live',
+  '/health/ready',
+  '/metrics',
+  '/v1/accounts',
+  '/v1/bridges/x',
+]) {
+  it(`${path} refuses methods it does not know, also uncommon ones`, async () => {
+    for (const method of ['POST', 'DELETE', 'PROPFIND', 'PURGE']) {
+      const reply = await wire.send({ method, path: `${path}?x=1` });
+      assert.deepEqual([reply.status, reply.headers['allow']], [405, 'GET, HEAD'], `${method} ${path}`);
+    }
+  });
+}
+
 for (const route of wire.document.routes) {
   describe(`${route.method} ${route.path}`, () => {
     for (const claim of [...access, ...places, ...bodies, ...fields]) {

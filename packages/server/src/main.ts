@@ -102,6 +102,7 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
     complete: createCompletion({ rows, book, vault, connect: (loginID) => supervisor.open(loginID) }),
   });
   opened.defer(() => live.stop());
+  await live.start();
 
   const [baseURL] = listening.urls;
   const app = await buildApp({
@@ -127,12 +128,11 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
     },
   });
   const firstToken = await firstStart(tokens);
-  // After the caller was told that the server runs, so that what it says comes first.
-  const starting = setImmediate(() => supervisor.start());
+  // Before the first answer: what was true when the server stopped is not true now.
+  supervisor.start();
   listening.serve((request, response) => app.routing(request, response));
   writeServerFile(settings.dataDir, { pid: process.pid, url: baseURL, startedAt: new Date().toISOString() });
   opened.defer(() => {
-    clearImmediate(starting);
     monitor.stopping();
     removeServerFile(settings.dataDir);
   });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
-import type { JsonObject, Login, LoginResult } from '@partyline/connector';
+import { ConnectionError, type JsonObject, type Login, type LoginResult } from '@partyline/connector';
 import { ConnectorCrash } from '../src/runtime/connector-thread.ts';
 import { type ConnectionHandlers, runConnector } from '../src/runtime/running-connector.ts';
 import { eventually } from './support/eventually.ts';
@@ -129,4 +129,32 @@ test('a connection that comes although nobody wants it any more is closed', asyn
   assert.deepEqual(await connector.control('l', {}), { open: 1 });
   await again.close();
   assert.deepEqual(await connector.control('l', {}), { open: 0 });
+});
+
+test('contract 5: a connector cannot hurt the house: talk without end stays in its thread', async (t) => {
+  const { connector, logged, crashed } = odd(t);
+  await connector.control('l', { do: 'talk' });
+  await crashed();
+  assert.ok(logged.length > 0 && logged.length <= 5_000, String(logged.length));
+});
+
+test('contract 5: a connector cannot hurt the house: what is no call of ours is ignored', async (t) => {
+  const { connector, crashes } = odd(t);
+  await connector.control('l', { do: 'post' });
+  assert.deepEqual(await connector.control('l', {}), { open: 0 });
+  assert.equal(crashes.length, 0);
+});
+
+test('contract 5: a connector cannot hurt the house: a state that nobody knows is a lost connection', async (t) => {
+  const { connector } = odd(t);
+  const told: unknown[] = [];
+  const status: ConnectionHandlers['status'] = (state) => told.push(state.state);
+  await connector.connect({ ...login, remoteID: 'tells oddly' }, handlers({ status }), forever);
+  await eventually(
+    () => told,
+    (states) => states.length === 2,
+  );
+  assert.deepEqual(told, ['lost', 'connected']);
+  const refused = connector.connect({ ...login, remoteID: 'refuses oddly' }, handlers(), forever);
+  await assert.rejects(refused, (error) => error instanceof ConnectionError && error.state.state === 'lost');
 });

@@ -217,3 +217,18 @@ test('a login that fails to connect for months leaves no listeners behind', asyn
   const most = Math.max(...listeners.values());
   assert.ok(most <= 3, `${most} listeners on one signal`);
 });
+
+test('a network that names no sensible time is not asked at once', async (t) => {
+  for (const retryAfterMs of [Number.NaN, Number.POSITIVE_INFINITY]) {
+    const { tried, attempts } = keep(t, async () => {
+      throw new ConnectionError({ state: 'blocked', text: 'Banned.', retryAfterMs });
+    });
+    await tried(2);
+    assert.ok(gap(attempts, 1) >= times.blockedPauseMs - 5, String(gap(attempts, 1)));
+  }
+  const { attempts } = keep(t, async () => {
+    throw new ConnectionError({ state: 'blocked', text: 'Banned.', retryAfterMs: 30 * 24 * 60 * 60 * 1_000 });
+  });
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  assert.equal(attempts.length, 1, 'a timer cannot hold 30 days: that must not make it end at once');
+});

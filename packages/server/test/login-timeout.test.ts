@@ -65,7 +65,7 @@ async function sessionsWith(t: TestContext, patienceMs: number, dataDir = tempor
     const type = currentStep?.type === 'display_and_wait' ? 'display_and_wait' : 'user_input';
     return sessions.submit('owner', bridge, loginSessionID, currentStep?.stepID ?? '', { type, fields });
   };
-  return { sessions, dataDir, start, submit, get, kept, stored, book, stop: stopOnce };
+  return { sessions, live, dataDir, start, submit, get, kept, stored, book, stop: stopOnce };
 }
 
 /** Ends the time of every session, as if the server had been off for long. */
@@ -122,6 +122,18 @@ test('a session whose time went by while the server was off has failed', async (
   const second = await sessionsWith(t, 60_000, first.dataDir);
   assert.equal(second.stored(session.loginSessionID), 'open');
   assert.equal((await second.get(session)).error?.code, 'timed_out');
+  assert.deepEqual(second.kept(), []);
+});
+
+test('the server clears away what ran out of time while it was off, though nobody asks', async (t) => {
+  const first = await sessionsWith(t, 60_000);
+  const session = await first.submit(await first.start('code'), credentials);
+  await first.stop();
+  timeGoesBy(first.dataDir);
+  const second = await sessionsWith(t, 60_000, first.dataDir);
+  assert.notDeepEqual(second.kept(), []);
+  await second.live.start();
+  assert.equal(second.stored(session.loginSessionID), 'failed');
   assert.deepEqual(second.kept(), []);
 });
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { chmodSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -111,6 +111,14 @@ test('a wrong value names where it came from and what is allowed', () => {
   refused(file({ ports: 1 }), {}, /config\.json: there is no setting "ports"\. Known: host, port/);
   refused(file([]), {}, /must hold one JSON object/);
   refused(file('{'), {}, /cannot be read as JSON/);
+});
+
+test('a file with a secret that others can read is refused, and the words say what to run', () => {
+  const path = join(configFile({ accessToken: 'a-token-of-sixteen' }), 'config.json');
+  chmodSync(path, 0o644);
+  refused(['--config', path], {}, /holds a secret.*chmod 600/);
+  chmodSync(path, 0o600);
+  assert.equal(read(['--config', path]).accessToken, 'a-token-of-sixteen');
 });
 
 test('an access token that no header can carry is refused', () => {

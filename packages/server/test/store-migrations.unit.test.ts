@@ -82,7 +82,7 @@ test('the database and its write-ahead log are for their user only, also when th
   chmodSync(join(dataDir, 'partyline.db'), 0o644);
   const store = await openStore(dataDir);
   t.after(() => store.close());
-  await store.write((tx) => tx.insertInto('meta').values({ key: 'k', value: 'v' }).execute());
+  await store.write((tx) => tx.insertInto('owners').values({ id: 'another', created_at: 1 }).execute());
   for (const name of ['partyline.db', 'partyline.db-wal'])
     assert.equal(statSync(join(dataDir, name)).mode & 0o777, 0o600, name);
 });

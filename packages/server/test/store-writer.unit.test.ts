@@ -19,8 +19,12 @@ async function freshStore(t: TestContext): Promise<{ store: Store; dataDir: stri
 const put =
   (key: string, value = '') =>
   (tx: Transaction) =>
-    tx.insertInto('meta').values({ key, value }).execute();
-const keysIn = (dataDir: string) => rowsOf(dataDir, 'select key from meta order by key').map((row) => row['key']);
+    tx
+      .insertInto('secrets')
+      .values({ owner_id: 'owner', subject: key, name: 'job', sealed: Buffer.from(value) })
+      .execute();
+const keysIn = (dataDir: string) =>
+  rowsOf(dataDir, "select subject from secrets where name = 'job' order by subject").map((row) => row['subject']);
 
 /** Holds the write lock as another process would. */
 function holdDatabase(t: TestContext, dataDir: string): () => void {
@@ -81,8 +85,13 @@ test('jobs run in the order in which they came, and see those before them', asyn
     ['a', 'b', 'c'].map((key) =>
       store.write(async (tx) => {
         await put(key)(tx);
-        const rows = await tx.selectFrom('meta').select('key').orderBy('key').execute();
-        return rows.map((row) => row.key).join('');
+        const rows = await tx
+          .selectFrom('secrets')
+          .select('subject')
+          .where('name', '=', 'job')
+          .orderBy('subject')
+          .execute();
+        return rows.map((row) => row.subject).join('');
       }),
     ),
   );

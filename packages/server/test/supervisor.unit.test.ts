@@ -28,13 +28,18 @@ async function supervised(t: TestContext) {
   await book.add(login);
   let open = 0;
   let most = 0;
+  let closingMs = 0;
   const connector: RunningConnector = {
     login: unused,
     control: unused,
     stop: async () => {},
     async connect() {
       most = Math.max(most, ++open);
-      return connection({ close: async () => void open-- });
+      const close = async () => {
+        await new Promise((resolve) => setTimeout(resolve, closingMs));
+        open--;
+      };
+      return connection({ close });
     },
   };
   const supervisor = createSupervisor({
@@ -55,7 +60,17 @@ async function supervised(t: TestContext) {
       () => supervisor.connection(login.loginID),
       (link) => link !== undefined,
     );
-  return { supervisor, book, login, connected, open: () => open, most: () => most };
+  return {
+    supervisor,
+    book,
+    login,
+    connected,
+    open: () => open,
+    most: () => most,
+    closesIn: (ms: number) => {
+      closingMs = ms;
+    },
+  };
 }
 
 test('a login that is opened several times side by side has one connection, and none after the stop', async (t) => {
@@ -106,4 +121,25 @@ test('a login whose accounts are off is not opened', async (t) => {
   await supervisor.wake(login.loginID);
   assert.equal(book.login('owner', login.loginID)?.status, 'connecting', 'as it was: nothing was tried');
   assert.equal(supervisor.connection(login.loginID), undefined);
+});
+
+test('a login that is being removed is not opened meanwhile, whoever asks', async (t) => {
+  const { supervisor, book, login, connected, open } = await supervised(t);
+  await supervisor.open(login.loginID);
+  await connected();
+  const removing = supervisor.shut(login.loginID, () => book.remove(login));
+  await Promise.all([removing, supervisor.open(login.loginID), supervisor.wake(login.loginID)]);
+  assert.equal(open(), 0);
+  assert.equal(supervisor.connection(login.loginID), undefined);
+});
+
+test('a connection that takes long to close is gone before the next one is opened', async (t) => {
+  const { supervisor, login, connected, most, closesIn } = await supervised(t);
+  await supervisor.open(login.loginID);
+  await connected();
+  closesIn(50);
+  void supervisor.open(login.loginID);
+  await supervisor.open(login.loginID);
+  await connected();
+  assert.equal(most(), 1);
 });

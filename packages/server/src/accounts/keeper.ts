@@ -14,7 +14,8 @@ import {
 import { backoffDelay } from '../runtime/backoff.ts';
 import { ConnectorCrash } from '../runtime/connector-thread.ts';
 import type { ConnectionHandlers } from '../runtime/running-connector.ts';
-import { isEnd, type LinkState, linkState } from './link-state.ts';
+import { isEnd } from '../runtime/told-state.ts';
+import { type LinkState, linkState } from './link-state.ts';
 
 export interface KeeperTimes {
   /** Pause between two probes. */
@@ -56,6 +57,8 @@ export function startKeeper(options: KeeperOptions): Keeper {
   const stopping = new AbortController();
   const { signal } = stopping;
   let connection: Connection | undefined;
+  /** When the connection of this try could be used; undefined: never. */
+  let openedAt: number | undefined;
   let wake = () => {};
 
   const run = async () => {
@@ -63,10 +66,11 @@ export function startKeeper(options: KeeperOptions): Keeper {
     while (!signal.aborted) {
       // While tries fail the status stays what the last one said, so that it does not flap.
       if (failures === 0) options.report({ status: 'connecting' });
-      const startedAt = performance.now();
+      openedAt = undefined;
       const end = await attempt();
       if (signal.aborted) return;
-      failures = performance.now() - startedAt > stableMs ? 1 : failures + 1;
+      const held = openedAt !== undefined && performance.now() - openedAt > stableMs;
+      failures = held ? 1 : failures + 1;
       const pauseMs = pauseAfter(end, failures, options.times);
       if (await pause(pauseMs)) failures = 0;
     }
@@ -121,6 +125,7 @@ export function startKeeper(options: KeeperOptions): Keeper {
         return opened;
       }
       connection = opened;
+      openedAt = performance.now();
     } finally {
       clearTimeout(limit);
     }
@@ -143,7 +148,13 @@ export function startKeeper(options: KeeperOptions): Keeper {
       signal.addEventListener('abort', woken, { once: true });
     });
 
-  const done = run();
+  const done = run().catch((error: unknown) => {
+    // Nothing is known to lead here; should something, the account must not look connected.
+    options.report({
+      status: 'disconnected',
+      text: `Partyline gave up on this account: ${String(error)} Switch it off and on again.`,
+    });
+  });
   return {
     connection: () => connection,
     wake: () => wake(),
@@ -160,11 +171,17 @@ function pauseAfter(end: EndState, failures: number, times: KeeperTimes): number
     case 'lost':
       return backoffDelay(failures, { firstMs: Math.min(1_000, times.maxPauseMs), maxMs: times.maxPauseMs });
     case 'blocked':
-      return end.retryAfterMs ?? times.blockedPauseMs;
+      return blockedPause(end.retryAfterMs, times.blockedPauseMs);
     case 'signed_out':
     case 'unconfigured':
       return undefined;
   }
+}
+
+/** A network that banned us is not asked at once, and timers hold 24 days at most. */
+function blockedPause(wanted: number | undefined, usualMs: number): number {
+  if (wanted === undefined || !Number.isFinite(wanted)) return usualMs;
+  return Math.min(Math.max(wanted, 1_000), 24 * 60 * 60 * 1_000);
 }
 
 /** Never resolves while the network answers, or when the connection cannot be probed. */

@@ -1,6 +1,6 @@
 /** From the state a connector tells to the status an account shows (glossary: account status). */
 
-import type { ConnectionState, EndState, JsonObject, Profile } from '@partyline/connector';
+import type { ConnectionState, JsonObject, Profile } from '@partyline/connector';
 import type { LinkStatus } from './records.ts';
 
 /** What is known of a login's connection. */
@@ -33,8 +33,4 @@ export function linkState(state: ConnectionState): LinkState {
     case 'unconfigured':
       return { status: 'connection_required', text: state.text };
   }
-}
-
-export function isEnd(state: ConnectionState): state is EndState {
-  return state.state !== 'connected' && state.state !== 'backfilling';
 }

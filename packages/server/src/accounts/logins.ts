@@ -31,8 +31,10 @@ const logoutLimitMs = 10_000;
 
 export function createLogins({ book, vault, supervisor }: LoginParts): Logins {
   const forget = async (login: LoginRecord) => {
-    await supervisor.shut(login.loginID);
-    await book.remove(login, (tx) => vault.remove(tx, login.owner, `login/${login.loginID}`));
+    // In one go: nothing may open the connection of a login that is just being removed.
+    await supervisor.shut(login.loginID, () =>
+      book.remove(login, (tx) => vault.remove(tx, login.owner, `login/${login.loginID}`)),
+    );
   };
 
   const found = (owner: string, accountID: string) => {

@@ -15,8 +15,8 @@ export interface Supervisor {
   start(): void;
   /** Opens or reopens the connection of a login that is new, was repaired, or was switched on. */
   open(loginID: string): Promise<void>;
-  /** Closes the connection of a login and keeps it closed. */
-  shut(loginID: string): Promise<void>;
+  /** Closes the connection of a login and keeps it closed. `then` runs before anything can open it again. */
+  shut(loginID: string, then?: () => Promise<void>): Promise<void>;
   /** Tries again now, where a try is due later or never. */
   wake(loginID: string): Promise<void>;
   /** The open connection of a login, while there is one. */
@@ -38,10 +38,12 @@ export interface SupervisorParts {
 export function createSupervisor(parts: SupervisorParts): Supervisor {
   const { book, vault, store, log, connectors } = parts;
   const keepers = new Map<string, Keeper>();
+  const turns = new Map<string, Promise<void>>();
   let stopped = false;
 
   const report = (login: LoginRecord, state: LinkState) => {
-    log.info(
+    // That a try begins is no news: how it ends is.
+    log[state.status === 'connecting' ? 'debug' : 'info'](
       { loginID: login.loginID, bridgeID: login.bridgeID, status: state.status, text: state.text },
       'account status',
     );
@@ -74,19 +76,35 @@ export function createSupervisor(parts: SupervisorParts): Supervisor {
     keepers.set(login.loginID, keeper);
   };
 
-  const open = async (loginID: string) => {
-    await shut(loginID);
-    // Somebody else opened it meanwhile: that connection is as new as this one would be, and a login has one only.
-    if (keepers.has(loginID) || stopped) return;
-    const login = book.everyLogin().find((candidate) => candidate.loginID === loginID);
-    if (login !== undefined && wanted(login)) keep(login);
+  /** What opens and shuts the connection of a login happens one after the other: a login has one connection only. */
+  const inTurn = (loginID: string, act: () => Promise<void>): Promise<void> => {
+    const turn = (turns.get(loginID) ?? Promise.resolve()).then(act);
+    const settled = turn.catch(() => undefined);
+    turns.set(loginID, settled);
+    void settled.then(() => {
+      if (turns.get(loginID) === settled) turns.delete(loginID);
+    });
+    return turn;
   };
 
-  const shut = async (loginID: string) => {
+  const end = async (loginID: string) => {
     const keeper = keepers.get(loginID);
-    keepers.delete(loginID);
     await keeper?.stop();
+    keepers.delete(loginID);
   };
+
+  const open = (loginID: string) =>
+    inTurn(loginID, async () => {
+      await end(loginID);
+      const login = book.everyLogin().find((candidate) => candidate.loginID === loginID);
+      if (!stopped && login !== undefined && wanted(login)) keep(login);
+    });
+
+  const shut = (loginID: string, then: () => Promise<void> = async () => {}) =>
+    inTurn(loginID, async () => {
+      await end(loginID);
+      await then();
+    });
 
   return {
     start() {
@@ -102,7 +120,7 @@ export function createSupervisor(parts: SupervisorParts): Supervisor {
     connection: (loginID) => keepers.get(loginID)?.connection(),
     async stop() {
       stopped = true;
-      await Promise.all([...keepers.keys()].map(shut));
+      await Promise.all([...keepers.keys()].map((loginID) => shut(loginID)));
     },
   };
 }

@@ -1,4 +1,5 @@
-/** Access tokens: random, prefixed, shown once, stored as their SHA-256. A token of 256 random bits needs no slow hash. */
+/** Access tokens: random, prefixed, shown once, stored as their SHA-256. A token of 256 random bits needs no slow
+ * hash; one that the owner chose (`PARTYLINE_ACCESS_TOKEN`) is as strong as they made it. */
 
 import { hash, randomBytes, randomUUID } from 'node:crypto';
 import type { Scope } from '@partyline/protocol';
@@ -49,6 +50,8 @@ const allScopes: readonly TokenScope[] = ['read', 'write'];
 /** A token revoked by another process works at most this long. */
 const trustMs = 1_000;
 const lastUsedEveryMs = 60_000;
+/** A token that ran out is listed, and answered as expired, for a week. */
+const keptMs = 7 * 24 * 60 * 60 * 1_000;
 const maxRemembered = 1_000;
 
 export function createTokens(store: Store): Tokens {
@@ -93,6 +96,13 @@ export function createTokens(store: Store): Tokens {
 
   return {
     async create(token) {
+      // One that ran out cannot come back: its row is only in the way.
+      await store.write((tx) =>
+        tx
+          .deleteFrom('tokens')
+          .where('expires_at', '<', Date.now() - keptMs)
+          .execute(),
+      );
       const text = prefix + randomBytes(32).toString('base64url');
       return { id: await store.write((tx) => insert(tx, text, token)), token: text };
     },

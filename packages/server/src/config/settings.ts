@@ -1,6 +1,6 @@
 /** The settings as the rest of the server reads them: flags win over environment, environment over file, file over defaults. */
 
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -128,6 +128,10 @@ function fromFile(path: string): Record<string, Given> {
   const unknown = Object.keys(parsed).find((key) => !known.has(key));
   if (unknown !== undefined)
     throw new SettingsError(`${path}: there is no setting "${unknown}". Known: ${[...known].join(', ')}`);
+  if (('accessToken' in parsed || 'masterKey' in parsed) && (statSync(path).mode & 0o077) !== 0)
+    throw new SettingsError(
+      `${path} holds a secret and can be read by other users of this machine. Run: chmod 600 ${path}`,
+    );
   return Object.fromEntries(Object.entries(parsed).map(([key, value]) => [key, { value, from: `${path}: ${key}` }]));
 }
 

@@ -1,10 +1,11 @@
 /** The HTTP face of the server: what holds for every request, and the routes. */
 
-import { ApiError, beeperVersion, openApiDocument } from '@partyline/protocol';
+import { beeperVersion, openApiDocument } from '@partyline/protocol';
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import type { Tokens } from '../auth/tokens.ts';
 import type { Operation, Services } from '../operations/operation.ts';
+import { noSuchAddress, refusalOf } from './addresses.ts';
 import { apiPage } from './api-page.ts';
 import { readBodies } from './bodies.ts';
 import { failureSender } from './failure.ts';
@@ -30,21 +31,30 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     routerOptions: { maxParamLength: 4_096 },
     // An address that cannot be decoded, or is too long, names nothing. No hook runs for it.
     frameworkErrors: (_error, request, reply) =>
-      sendFailure(refusalOf(guard, request), request, reply.header(versionHeader, beeperVersion)),
+      sendFailure(undecodable(guard, request), request, reply.header(versionHeader, beeperVersion)),
   });
 
+  const refuse = refusalOf([...operations, ...pages.map((path) => ({ path, method: 'GET' }))]);
   app.addHook('onRequest', (request, reply, done) => {
     reply.header(versionHeader, beeperVersion);
     const { host, origin } = request.headers;
     guard.checkHost(host);
-    if (origin === undefined) return done();
+    if (origin === undefined && !request.is404) return done();
+    // Before the body is read: where nobody takes it, it does not matter what it is.
+    const takenByRoute = () => {
+      if (!request.is404) return done();
+      const { error, allow } = refuse(request.url);
+      if (allow.length > 0) reply.header('allow', allow.join(', '));
+      done(error);
+    };
+    if (origin === undefined) return takenByRoute();
     guard.checkOrigin(origin);
     reply.headers({
       'access-control-allow-origin': origin,
       'access-control-expose-headers': versionHeader,
       vary: 'origin',
     });
-    if (request.method !== 'OPTIONS') return done();
+    if (request.method !== 'OPTIONS') return takenByRoute();
     reply
       .status(204)
       .headers({
@@ -55,9 +65,6 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
       .send();
   });
   app.setErrorHandler(sendFailure);
-  app.setNotFoundHandler(() => {
-    throw noSuchAddress();
-  });
 
   readBodies(app);
   mountOperations(app, operations, services, tokens, monitor);
@@ -80,7 +87,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
 
 const versionHeader = 'x-beeper-desktop-version';
 
-function refusalOf(guard: Guard, { headers }: FastifyRequest): unknown {
+function undecodable(guard: Guard, { headers }: FastifyRequest): unknown {
   try {
     guard.checkHost(headers.host);
     return noSuchAddress();
@@ -89,8 +96,8 @@ function refusalOf(guard: Guard, { headers }: FastifyRequest): unknown {
   }
 }
 
-const noSuchAddress = () =>
-  new ApiError('NOT_FOUND', 'This address was not found here. GET /v1/spec lists what there is.');
+/** What is served beside the operations. */
+const pages = ['/', '/docs', '/v1/spec', '/health/live', '/health/ready', '/metrics'];
 
 const pageHeaders = {
   'content-security-policy':

@@ -93,6 +93,8 @@ async function bindAll(
       // A request without `Host` is refused like any other with a wrong one, in the contract's words.
       const server = createServer({ keepAliveTimeout: 65_000, requireHostHeader: false }, onRequest);
       server.on('clientError', refuseUnreadable);
+      // An expectation nobody here knows is no reason to refuse (RFC 9110, section 10.1.1).
+      server.on('checkExpectation', onRequest);
       try {
         port = await bindOne(server, host, port);
         servers.push(server);

@@ -1,7 +1,7 @@
 /** Mounts the operations of the catalogue as routes. */
 
-import { ApiError, defaultBodyLimit, type Scope } from '@partyline/protocol';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { defaultBodyLimit, type Scope } from '@partyline/protocol';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Caller, Tokens } from '../auth/tokens.ts';
 import { invoker } from '../operations/invoke.ts';
 import { JsonText, type Operation, type Services } from '../operations/operation.ts';
@@ -18,8 +18,6 @@ declare module 'fastify' {
   }
 }
 
-/** What may be tried at an address; `HEAD` comes with `GET`. */
-const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'QUERY'] as const;
 const json = 'application/json; charset=utf-8';
 
 export function mountOperations(
@@ -31,8 +29,6 @@ export function mountOperations(
 ): void {
   app.decorateRequest('caller', undefined);
   for (const operation of operations) mountOperation(app, operation, services, tokens, monitor);
-  for (const [path, group] of Map.groupBy(operations, (operation) => operation.path))
-    refuseOtherMethods(app, path, group);
 }
 
 function mountOperation(
@@ -77,22 +73,6 @@ function mountOperation(
       if (!(answer instanceof Promise)) return sendAnswer(reply, answer);
       return answer.then((value: unknown) => sendAnswer(reply, value));
     },
-  });
-}
-
-function refuseOtherMethods(app: FastifyInstance, path: string, group: readonly Operation[]): void {
-  const known: (typeof methods)[number][] = group.map((operation) => operation.method);
-  if (known.includes('GET')) known.push('HEAD');
-  const refuse = async (_request: FastifyRequest, reply: FastifyReply) => {
-    reply.header('allow', known.join(', '));
-    throw new ApiError('METHOD_NOT_ALLOWED', `This address knows ${known.join(' and ')} only`);
-  };
-  app.route({
-    method: methods.filter((method) => !known.includes(method)),
-    url: routePath(path),
-    // Before the body is read: it does not matter what it is.
-    onRequest: refuse,
-    handler: refuse,
   });
 }
 

@@ -1,6 +1,7 @@
 /** Errors across a thread: a structured clone loses class and fields, so both are carried as data. */
 
 import { ConnectionError, type EndState, LoginError, SendError } from '@partyline/connector';
+import { readEndState } from './told-state.ts';
 
 export type CrossingError =
   | { readonly name: 'LoginError'; readonly code: string; readonly message: string }
@@ -32,7 +33,7 @@ export function restoreError(error: CrossingError): Error {
     case 'LoginError':
       return new LoginError(error.code, error.message);
     case 'ConnectionError':
-      return new ConnectionError(error.state);
+      return new ConnectionError(readEndState(error.state));
     case 'SendError':
       return new SendError(error);
     case 'Error': {

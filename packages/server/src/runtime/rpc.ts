@@ -20,7 +20,7 @@ interface Waiting {
 /** The part of a worker or a message port that is needed here. */
 export interface Port {
   postMessage(packet: unknown): void;
-  on(event: 'message', listener: (packet: Packet) => void): unknown;
+  on(event: 'message', listener: (packet: unknown) => void): unknown;
 }
 
 export interface Peer<T> {
@@ -28,6 +28,9 @@ export interface Peer<T> {
   /** Rejects every call that waits for an answer, and every later one. */
   fail(error: Error): void;
 }
+
+/** Calls that may wait for an answer at a time. */
+const maxWaiting = 5_000;
 
 /** @param own the methods that the other side may call */
 export function connectPeer<Theirs, Own>(port: Port, own: Methods<Own>): Peer<Theirs> {
@@ -47,7 +50,9 @@ export function connectPeer<Theirs, Own>(port: Port, own: Methods<Own>): Peer<Th
     }
   };
 
-  port.on('message', (packet: Packet) => {
+  port.on('message', (packet: unknown) => {
+    // A library that notices the thread it runs in may post to its parent as well.
+    if (!isPacket(packet)) return;
     if (packet.kind === 'call') {
       void answer(packet.id, packet.method, packet.call);
       return;
@@ -61,6 +66,8 @@ export function connectPeer<Theirs, Own>(port: Port, own: Methods<Own>): Peer<Th
   const invoke = (method: string, call: unknown) =>
     new Promise((resolve, reject) => {
       if (failure !== undefined) return reject(failure);
+      // One that calls faster than it is answered would fill the other side's memory.
+      if (waiting.size >= maxWaiting) return reject(new Error('Too many calls wait for their answer'));
       const id = ++lastID;
       waiting.set(id, { resolve, reject });
       try {
@@ -79,4 +86,13 @@ export function connectPeer<Theirs, Own>(port: Port, own: Methods<Own>): Peer<Th
       waiting.clear();
     },
   };
+}
+
+function isPacket(value: unknown): value is Packet {
+  if (typeof value !== 'object' || value === null || !('kind' in value) || !('id' in value)) return false;
+  if (value.kind === 'call') return 'method' in value && typeof value.method === 'string' && 'call' in value;
+  return (
+    value.kind === 'result' ||
+    (value.kind === 'error' && 'error' in value && typeof value.error === 'object' && value.error !== null)
+  );
 }

@@ -19,6 +19,7 @@ import {
   type ThreadOptions,
 } from './connector-thread.ts';
 import { withTimeLimit } from './time-limit.ts';
+import { readState } from './told-state.ts';
 import type { Answers, Handle } from './wire.ts';
 
 /** The server's side of a login. */
@@ -75,7 +76,7 @@ export function runConnector(options: ConnectorOptions): RunningConnector {
       cookies: async ({ handle, step }) => login(handle).cookies(step),
       show: async ({ handle, step }) => logins.get(handle)?.show(step),
       ingest: async ({ handle, events }) => connection(handle).ingest(events),
-      status: async ({ handle, state }) => connections.get(handle)?.status(state),
+      status: async ({ handle, state }) => connections.get(handle)?.status(readState(state)),
       getSecret: async ({ handle, name }) => connection(handle).getSecret(name),
       setSecret: async ({ handle, name, value }) => connection(handle).setSecret(name, value),
       log: async ({ level, message, fields }) => options.log(level, message, fields),

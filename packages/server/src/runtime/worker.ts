@@ -70,7 +70,12 @@ const log: Log = {
 };
 
 function tell(level: 'debug' | 'info' | 'warn' | 'error', message: string, fields: Parameters<Log['info']>[1]): void {
-  void server.call.log(fields === undefined ? { level, message } : { level, message, fields });
+  unanswered(server.call.log(fields === undefined ? { level, message } : { level, message, fields }));
+}
+
+/** A call nobody waits for: while thousands are unanswered it is dropped, so that talk without end stays in this thread. */
+function unanswered(call: Promise<void>): void {
+  call.catch(() => undefined);
 }
 
 function open(handle: Handle): AbortController {
@@ -84,7 +89,7 @@ function loginIO(handle: Handle, signal: AbortSignal): LoginIO {
     signal,
     ask: (step) => untilAborted(signal, server.call.ask({ handle, step })),
     cookies: (step) => untilAborted(signal, server.call.cookies({ handle, step })),
-    show: (step) => void server.call.show({ handle, step }),
+    show: (step) => unanswered(server.call.show({ handle, step })),
   };
 }
 
@@ -93,7 +98,7 @@ function host(handle: Handle, signal: AbortSignal): Host {
     signal,
     log,
     ingest: (events) => server.call.ingest({ handle, events }),
-    status: (state) => void server.call.status({ handle, state }),
+    status: (state) => unanswered(server.call.status({ handle, state })),
     secrets: {
       get: (name) => server.call.getSecret({ handle, name }),
       set: (name, value) => server.call.setSecret({ handle, name, value }),

@@ -4,7 +4,6 @@ import type { Generated } from 'kysely';
 
 export interface Tables {
   owners: { id: string; created_at: number };
-  meta: { key: string; value: string };
   tokens: TokensTable;
   logins: LoginsTable;
   accounts: AccountsTable;

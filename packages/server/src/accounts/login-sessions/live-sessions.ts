@@ -31,6 +31,8 @@ export interface LiveSessions {
   /** Ends a session that may be open. @returns whether it was open until now */
   end(row: SessionRow, how: SessionEnd, reason: Error): Promise<boolean>;
   timeOut(row: SessionRow): Promise<boolean>;
+  /** Ends what ran out of time while the server was off, now and every minute: sealed answers must not outlive their session. */
+  start(): Promise<void>;
   /** Ends the conversations and leaves their sessions open, to be taken up after the next start. */
   stop(): Promise<void>;
 }
@@ -39,6 +41,8 @@ export const timedOut: SessionError = {
   code: 'timed_out',
   message: 'Nobody went on with this login session in time. Start a new one.',
 };
+
+const sweepEveryMs = 60_000;
 
 interface Live {
   row: SessionRow;
@@ -135,7 +139,17 @@ export function createLiveSessions(parts: LiveSessionParts): LiveSessions {
 
   const timeOut = (row: SessionRow) => end(row, { state: 'failed', error: timedOut }, new Error(timedOut.message));
 
+  let sweeper: NodeJS.Timeout | undefined;
+
   return {
+    async start() {
+      await rows.sweep(Date.now(), timedOut);
+      sweeper = setInterval(() => {
+        rows
+          .sweep(Date.now(), timedOut)
+          .catch((error: unknown) => log.error({ err: error }, 'login sessions were not swept'));
+      }, sweepEveryMs).unref();
+    },
     async of(row) {
       const running = live.get(row.id) ?? begin(row);
       live.set(row.id, running);
@@ -146,6 +160,7 @@ export function createLiveSessions(parts: LiveSessionParts): LiveSessions {
     timeOut,
     async stop() {
       stopping = true;
+      clearInterval(sweeper);
       const sessions = await Promise.all([...live.values()].map((session) => session.catch(() => undefined)));
       for (const session of sessions) {
         clearTimeout(session?.timer);

@@ -9,11 +9,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('created_at', 'bigint', (column) => column.notNull())
     .execute();
   await db.schema
-    .createTable('meta')
-    .addColumn('key', 'text', (column) => column.primaryKey())
-    .addColumn('value', 'text', (column) => column.notNull())
-    .execute();
-  await db.schema
     .createTable('tokens')
     .addColumn('id', 'text', (column) => column.primaryKey())
     .addColumn('owner_id', 'text', (column) => column.notNull().references('owners.id'))
