@@ -21,10 +21,8 @@ export const newDataDir = (): string => mkdtempSync(join(tmpdir(), 'partyline-be
 export async function startPartyline(dataDir: string): Promise<Measured> {
   const port = await freePort();
   const running = start(
-    // As `npm start` runs it.
     pinned(0, [
       process.execPath,
-      '--max-semi-space-size=4',
       program,
       'serve',
       `--port=${port}`,

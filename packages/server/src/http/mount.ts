@@ -42,10 +42,10 @@ function mountOperation(
   const url = routePath(operation.path);
   // Counted here and where failures are sent, not in an `onResponse` hook: listening to each response costs a sixth of a short answer.
   const countAnswer = monitor.answers(operation.method, url, operation.response === undefined ? 204 : 200);
-  const sendAnswer = (reply: FastifyReply, answer: unknown): FastifyReply => {
+  const sendAnswer = (reply: FastifyReply, answer: unknown): void => {
     countAnswer();
-    if (answer === undefined) return reply.status(204).send();
-    return reply.header('content-type', json).send(answer instanceof JsonText ? answer.text : JSON.stringify(answer));
+    if (answer === undefined) reply.status(204).send();
+    else reply.header('content-type', json).send(answer instanceof JsonText ? answer.text : JSON.stringify(answer));
   };
   app.route({
     method: operation.method,
@@ -67,11 +67,13 @@ function mountOperation(
         }
       },
     }),
-    // Promises only where there is something to wait for: they are a good part of the cost of a short answer.
+    // Promises only where there is something to wait for: they are a good part of the cost of a short answer. That goes for the reply as well:
+    // it can be waited for, and fastify does so when it is returned.
     handler(request, reply) {
       const answer = invoke(request.caller, request);
-      if (!(answer instanceof Promise)) return sendAnswer(reply, answer);
-      return answer.then((value: unknown) => sendAnswer(reply, value));
+      if (answer instanceof Promise) return answer.then((value: unknown) => sendAnswer(reply, value));
+      sendAnswer(reply, answer);
+      return undefined;
     },
   });
 }
