@@ -14,4 +14,5 @@ export const manifest: Manifest = {
   supportsMultipleAccounts: true,
   // A network has no sessions of its own to end: leaving is all there is.
   logoutScopes: [],
+  chatCapabilities: { maxTextLength: 20_000 },
 };

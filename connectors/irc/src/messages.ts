@@ -38,7 +38,7 @@ export class MessageReader {
       sender: { id: sender, name: event.nick, isSelf },
       timestamp: timestamp(event.time),
       text: event.message,
-      raw: { kind, ...(event.account === undefined ? {} : { account: event.account }) },
+      ...(kind === 'notice' && { type: 'NOTICE' as const }),
     };
   }
 

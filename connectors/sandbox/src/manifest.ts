@@ -21,6 +21,7 @@ export const manifest: Manifest = {
   ],
   supportsMultipleAccounts: true,
   logoutScopes: ['current-device', 'all-devices'],
+  chatCapabilities: { maxTextLength: 10_000 },
   resolveIdentifier: {
     createDM: false,
     lookupPhone: true,

@@ -6,8 +6,23 @@
  * to public ones. A connector holds no policy: it does not retry, back off, deduplicate or persist. The server does all of that.
  */
 
-import type { Json, JsonObject } from './json.ts';
+import type { ChatCapabilities, ProvisioningCapabilities } from '@partyline/protocol';
+import type { JsonObject } from './json.ts';
+import type { NetworkEvent } from './events.ts';
 import type { LoginIO } from './login-io.ts';
+import type {
+  ChatRequest,
+  ChatSnapshot,
+  ChatUpdate,
+  MediaFetch,
+  MessageEdit,
+  MessageRemoval,
+  OutgoingMessage,
+  OutgoingPart,
+  OutgoingReaction,
+  ReadMark,
+  TypingNotice,
+} from './requests.ts';
 
 /** Makes the connector. Called once for each worker thread. Must not open connections or touch the disk. */
 export type ConnectorFactory = (options: ConnectorOptions) => Connector;
@@ -32,6 +47,13 @@ export interface Manifest {
   readonly logoutScopes: readonly LogoutScope[];
   /** What this network can look people up by; absent = nothing. */
   readonly resolveIdentifier?: Partial<ResolveAbilities>;
+  /**
+   * What can be done in a chat of this network (contract 2.8); what is missing is refused before the connector is asked. A chat event may
+   * say otherwise for one chat. Whatever is promised here must have its method in {@link Connection}.
+   */
+  readonly chatCapabilities: ChatCapabilities;
+  /** Kinds of group that can be made (contract 2.19); absent = none. */
+  readonly groupCreation?: ProvisioningCapabilities['group_creation'];
 }
 
 export interface LoginFlow {
@@ -123,10 +145,34 @@ export interface Connection {
   /** Leaves the network in an orderly way and frees everything. Must resolve within 5 s, also when the link is dead; must not throw. */
   close(): Promise<void>;
   /**
-   * Hands one message to the network and resolves when the network is known to have it. Must not retry, split the chat's order or
-   * resolve early. Throws {@link SendError}.
+   * Hands one message to the network and resolves when the network is known to have it. Must not retry, split, change the order within a chat or
+   * resolve early. An echo of the message must not be ingested as well, or must carry the same native ID or `transactionID`.
+   * Throws {@link SendError}.
    */
   send(message: OutgoingMessage): Promise<Sent>;
+  /**
+   * The parts that one message must be sent as where the network limits its length or form, in order; one part when it fits. The server calls it
+   * before the first `send`, stores the answer and sends each part by itself. Must not touch the network. Throws {@link SendError} when no
+   * way of splitting could carry it.
+   */
+  split?(message: OutgoingMessage): Promise<readonly OutgoingPart[]>;
+  /** Replaces the text of an own message. This and all below until `logout` throw {@link SendError}. */
+  edit?(edit: MessageEdit): Promise<void>;
+  /** Unsends an own message, or one that this account may moderate. */
+  remove?(removal: MessageRemoval): Promise<void>;
+  /** Adds the own reaction; one that is there already is not an error. */
+  react?(reaction: OutgoingReaction): Promise<void>;
+  /** Takes the own reaction back; one that is not there is not an error. */
+  unreact?(reaction: OutgoingReaction): Promise<void>;
+  /** Tells the network how far the person has read. */
+  markRead?(mark: ReadMark): Promise<void>;
+  typing?(notice: TypingNotice): Promise<void>;
+  /** Finds or makes a chat. The same direct chat must come back under the same ID. */
+  createChat?(request: ChatRequest): Promise<ChatSnapshot>;
+  /** Changes what the network keeps of a chat. Is only asked for fields whose capability says so. */
+  updateChat?(update: ChatUpdate): Promise<void>;
+  /** Fetches what an attachment refers to into the file that is named. */
+  fetchMedia?(fetch: MediaFetch): Promise<void>;
   /** Makes the network answer; rejects when it does not. The server calls it every 30 s and treats 15 s of silence as a lost link. */
   probe?(): Promise<void>;
   /** Signs out at the network. Must not remove anything here: the server does that afterwards, whatever the outcome. */
@@ -203,28 +249,6 @@ export type EndState =
   | { readonly state: 'signed_out'; readonly text: string }
   | { readonly state: 'blocked'; readonly text: string; readonly retryAfterMs?: number }
   | { readonly state: 'unconfigured'; readonly text: string };
-
-/** Something the network delivered. More kinds follow with the inbox; a server must refuse a kind it does not know. */
-export type NetworkEvent = MessageEvent;
-
-export interface MessageEvent {
-  readonly kind: 'message';
-  /** Unique within the login, and the same when the network delivers the message again: the server deduplicates by it. */
-  readonly id: string;
-  readonly chat: { readonly id: string; readonly type: 'single' | 'group'; readonly title?: string };
-  readonly sender: { readonly id: string; readonly name?: string; readonly isSelf: boolean };
-  /** The network's own time, milliseconds since the epoch. */
-  readonly timestamp: number;
-  readonly text: string;
-  /** What the text could not carry, in the network's own words. */
-  readonly raw?: Json;
-}
-
-export interface OutgoingMessage {
-  /** Native chat ID, or native user ID for a first direct message where the network has no chat yet. */
-  readonly chatID: string;
-  readonly text: string;
-}
 
 export interface Sent {
   /** Native message ID; absent where the network gives none. */

@@ -1,4 +1,6 @@
 export * from './contract.ts';
 export * from './errors.ts';
+export * from './events.ts';
 export * from './json.ts';
 export * from './login-io.ts';
+export * from './requests.ts';

@@ -10,7 +10,8 @@ const root = fileURLToPath(new URL('../../../', import.meta.url));
 
 /** Packages by floor, lowest first: a package imports from lower floors only. */
 const packageFloors: readonly (readonly string[])[] = [
-  ['@partyline/protocol', '@partyline/connector'],
+  ['@partyline/protocol'],
+  ['@partyline/connector', '@partyline/rich-text'],
   ['@partyline/connector-*', '@partyline/client'],
   ['@partyline/server', '@partyline/web'],
   ['partyline'],
@@ -25,8 +26,8 @@ const serverFloors: readonly (readonly string[])[] = [
   ['runtime', 'maintenance'],
   ['auth'],
   ['media'],
-  ['outbox'],
   ['inbox'],
+  ['outbox'],
   ['accounts'],
   ['operations'],
   ['hooks', 'stream', 'mcp', 'http'],

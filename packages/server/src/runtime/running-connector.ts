@@ -18,6 +18,7 @@ import {
   createConnectorThread,
   type ThreadOptions,
 } from './connector-thread.ts';
+import { optionalMethods } from './optional-methods.ts';
 import { withTimeLimit } from './time-limit.ts';
 import { readState } from './told-state.ts';
 import type { Answers, Handle } from './wire.ts';
@@ -142,11 +143,17 @@ function remoteConnection(
   methods: ReadonlySet<string>,
   life: { isOver(): boolean; forget(): void },
 ): Connection {
-  const invoke = async (method: string, ...args: Parameters<typeof thread.call.invoke>[0]['args']) => {
+  const invoke = async (method: string, ...args: readonly unknown[]) => {
     // Its thread is gone: the next one knows nothing of it, and need not be waited for.
     if (life.isOver()) throw new Error('The connection is over');
     return thread.call.invoke({ handle, method, args });
   };
+  // The worker passes each on to the method of the same name, so that it takes and gives what the contract says.
+  const offered = Object.fromEntries(
+    optionalMethods
+      .filter((method) => methods.has(method))
+      .map((method) => [method, (...args: readonly unknown[]) => invoke(method, ...args)]),
+  );
   return {
     async close() {
       if (life.isOver()) return;
@@ -156,16 +163,9 @@ function remoteConnection(
       await withTimeLimit(closeLimitMs, closing).catch(() => undefined);
       life.forget();
     },
-    send: (message) => invoke('send', { ...message }) as ReturnType<Connection['send']>,
-    ...(methods.has('probe') && { probe: async () => void (await invoke('probe')) }),
-    ...(methods.has('logout') && { logout: async (scope) => void (await invoke('logout', scope)) }),
-    ...(methods.has('contacts') && {
-      contacts: () => invoke('contacts') as ReturnType<NonNullable<Connection['contacts']>>,
-    }),
-    ...(methods.has('resolve') && {
-      resolve: (query: string) => invoke('resolve', query) as ReturnType<NonNullable<Connection['resolve']>>,
-    }),
-  } satisfies Connection;
+    send: (message) => invoke('send', message) as ReturnType<Connection['send']>,
+    ...(offered as Pick<Connection, (typeof optionalMethods)[number]>),
+  };
 }
 
 function found<T>(handlers: T | undefined): T {

@@ -4,7 +4,6 @@ import type {
   AskStep,
   ConnectionState,
   CookieStep,
-  Json,
   JsonObject,
   Login,
   LoginResult,
@@ -22,7 +21,7 @@ export interface WorkerCalls {
   login(call: { handle: Handle; flowID: string; previous?: Login }): Promise<LoginResult>;
   /** @returns the names of the optional methods the connection has */
   connect(call: { handle: Handle; login: Login }): Promise<readonly string[]>;
-  invoke(call: { handle: Handle; method: string; args: readonly Json[] }): Promise<unknown>;
+  invoke(call: { handle: Handle; method: string; args: readonly unknown[] }): Promise<unknown>;
   control(call: { loginID: string; command: JsonObject }): Promise<JsonObject>;
   /** Ends the login or connection behind the handle. */
   abort(call: { handle: Handle; reason: string }): Promise<void>;

@@ -3,11 +3,9 @@
 import { flushCompileCache } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Connection, Connector, ConnectorFactory, Host, Log, LoginIO } from '@partyline/connector';
+import { optionalMethods } from './optional-methods.ts';
 import { connectPeer } from './rpc.ts';
 import type { Handle, ServerCalls, WorkerCalls, WorkerData } from './wire.ts';
-
-/** What a connection may offer beyond the required methods. */
-const optionalMethods = ['probe', 'logout', 'contacts', 'resolve'] as const;
 
 if (parentPort === null) throw new Error('This module runs in a worker thread');
 const { module, config }: WorkerData = workerData;
