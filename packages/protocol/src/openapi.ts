@@ -2,7 +2,7 @@
 
 import type { TObject } from 'typebox';
 import { ErrorBody, type ErrorCode, errorTable } from './errors.ts';
-import type { OperationShape } from './operation.ts';
+import type { OperationShape, SocketShape } from './operation.ts';
 
 type Node = { readonly [key: string]: unknown };
 
@@ -14,6 +14,7 @@ export interface OpenApiDocument extends Node {
 export interface DocumentOptions {
   readonly version: string;
   readonly serverURL: string;
+  readonly sockets?: readonly SocketShape[];
 }
 
 /** @returns a document whose order follows the operations' order. */
@@ -26,6 +27,9 @@ export function openApiDocument(operations: readonly OperationShape[], options: 
       [operation.method.toLowerCase()]: describe(operation, components),
     };
   }
+  for (const socket of options.sockets ?? []) {
+    paths[socket.path] = { ...paths[socket.path], get: describeSocket(socket, components) };
+  }
   const error = reference(ErrorBody, components);
   return {
     openapi: '3.1.0',
@@ -36,7 +40,7 @@ export function openApiDocument(operations: readonly OperationShape[], options: 
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: options.serverURL }],
-    tags: [...new Set(operations.map((operation) => operation.tag))].map((name) => ({ name })),
+    tags: [...new Set([...operations, ...(options.sockets ?? [])].map(({ tag }) => tag))].map((name) => ({ name })),
     paths,
     components: {
       securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } },
@@ -57,14 +61,33 @@ function describe(operation: OperationShape, components: Map<string, Node>): Nod
     parameters: [
       ...parameters('path', operation.params, components),
       ...parameters('query', operation.query, components),
+      ...Object.entries(operation.headers ?? {}).map(([name, schema]) => ({
+        name,
+        in: 'header',
+        required: false,
+        schema: reference(schema, components),
+      })),
     ],
-    ...(operation.body === undefined ? {} : { requestBody: requestBody(operation.body, components) }),
+    ...(operation.body === undefined ? {} : { requestBody: requestBody(operation.body, operation, components) }),
     responses: {
       ...success(operation, components),
-      ...Object.fromEntries(
-        [...failureStatuses(operation)].map((status) => [status, { $ref: '#/components/responses/Error' }]),
-      ),
+      ...failures(operation),
     },
+  };
+}
+
+function failures(operation: OperationShape): Node {
+  return Object.fromEntries(
+    [...failureStatuses(operation)].map((status) => [status, { $ref: '#/components/responses/Error' }]),
+  );
+}
+
+/** OpenAPI has no word for WebSockets: the handshake is described as the request it is, the frames in `x-websocket`. */
+function describeSocket(socket: SocketShape, components: Map<string, Node>): Node {
+  return {
+    ...describe({ ...socket, method: 'GET' }, components),
+    responses: { '101': { description: 'Switching to WebSocket' }, ...failures({ ...socket, method: 'GET' }) },
+    'x-websocket': { receives: reference(socket.receives, components), sends: reference(socket.sends, components) },
   };
 }
 
@@ -79,15 +102,28 @@ function parameters(place: 'path' | 'query', schema: TObject | undefined, compon
   }));
 }
 
-function requestBody(schema: TObject, components: Map<string, Node>): Node {
+function requestBody(schema: TObject, { upload }: OperationShape, components: Map<string, Node>): Node {
   const required = (schema.required ?? []).length > 0;
-  return { required, content: { 'application/json': { schema: reference(schema, components) } } };
+  const type = upload?.as === 'form' ? 'multipart/form-data' : 'application/json';
+  return { required, content: { [type]: { schema: reference(schema, components) } } };
 }
 
 function success(operation: OperationShape, components: Map<string, Node>): Node {
+  if (operation.binary === true) {
+    const content = { '*/*': { schema: { type: 'string', format: 'binary' } } };
+    return {
+      '200': { description: 'The file', content },
+      '206': { description: 'The range that was asked for', content },
+      '304': { description: 'The file did not change' },
+    };
+  }
   if (operation.response === undefined) return { '204': { description: 'Done' } };
   const schema = reference(operation.response, components);
-  return { '200': { description: 'Done', content: { 'application/json': { schema } } } };
+  const content = {
+    'application/json': { schema },
+    ...(operation.eventStream === true && { 'text/event-stream': { schema: { type: 'string' } } }),
+  };
+  return { '200': { description: 'Done', content } };
 }
 
 /** What any call can answer, and what this one adds. Every call sits behind the check of `Host`, so 403 is always possible. */
@@ -97,6 +133,7 @@ function failureStatuses(operation: OperationShape): Set<string> {
   if (operation.params !== undefined) codes.push('NOT_FOUND');
   if (operation.params !== undefined || operation.query !== undefined || operation.body !== undefined)
     codes.push('VALIDATION_ERROR');
+  if (operation.binary === true) codes.push('RANGE_NOT_SATISFIABLE');
   // A body can be sent to any of these, also where none is expected.
   if (operation.method !== 'GET') codes.push('PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE');
   return new Set(codes.map((code) => String(errorTable[code].status)).sort());

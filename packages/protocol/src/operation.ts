@@ -20,14 +20,33 @@ export interface OperationShape {
   readonly scope: Scope;
   readonly params?: TObject;
   readonly query?: TObject;
+  /** Header fields that mean something here, by lower-case name. All are optional text. */
+  readonly headers?: Readonly<Record<string, TSchema>>;
   /** An absent body and `{}` are accepted where every field is optional. */
   readonly body?: TObject;
-  /** Largest body in bytes; 64 KiB when absent. */
+  /** The body brings a file, which is streamed to disk: in that field of a form, or of a JSON object as base64 text. The other fields are as usual. */
+  readonly upload?: { readonly as: 'form' | 'base64'; readonly field: string };
+  /** Answers bytes of any type rather than JSON: all of them (200), a range (206), or none because they did not change (304). */
+  readonly binary?: true;
+  /** Answers a stream of server-sent events instead to who accepts `text/event-stream`. */
+  readonly eventStream?: true;
+  /** Largest body in bytes, without an uploaded file; 64 KiB when absent. */
   readonly bodyLimit?: number;
   /** The successful answer; absent = 204 without a body. */
   readonly response?: TSchema;
   /** Codes this operation can answer beyond those every operation can. */
   readonly errors?: readonly ErrorCode[];
+}
+
+/** The shape of a WebSocket: one path, and what goes over it as JSON text frames. */
+export interface SocketShape
+  extends Pick<OperationShape, 'id' | 'path' | 'tag' | 'summary' | 'description' | 'errors'> {
+  readonly scope: Exclude<Scope, 'public'>;
+  readonly query: TObject;
+  /** Frames of the client. */
+  readonly receives: TSchema;
+  /** Frames of the server. */
+  readonly sends: TSchema;
 }
 
 export const defaultBodyLimit = 64 * 1024;

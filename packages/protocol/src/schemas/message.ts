@@ -95,3 +95,22 @@ export const Message = Type.Object(
   { title: 'Message' },
 );
 export type Message = Type.Static<typeof Message>;
+
+/** The answer to a send; the message is durable then (contract 3.5). */
+export const SendResult = Type.Object({ chatID: ID, pendingMessageID: ID }, { title: 'SendResult' });
+export type SendResult = Type.Static<typeof SendResult>;
+
+/** The answer to an edit; the last two fields are deprecated on the wire. */
+export const EditResult = Type.Object(
+  { ...Message.properties, messageID: ID, success: Type.Literal(true) },
+  { title: 'EditResult' },
+);
+export type EditResult = Type.Static<typeof EditResult>;
+
+const reacted = { success: Type.Literal(true), chatID: ID, messageID: ID, reactionKey: ID };
+
+export const ReactionAdded = Type.Object({ ...reacted, transactionID: ID }, { title: 'ReactionAdded' });
+export type ReactionAdded = Type.Static<typeof ReactionAdded>;
+
+export const ReactionRemoved = Type.Object(reacted, { title: 'ReactionRemoved' });
+export type ReactionRemoved = Type.Static<typeof ReactionRemoved>;

@@ -1,6 +1,7 @@
 /**
  * The durable event log: everything visible that changes is appended in the transaction that changes it (design contract 2).
- * Sequence numbers only grow, and are never used again.
+ * Sequence numbers only grow, and are never used again. Of chats and messages the log holds IDs alone: what they are is looked up when an
+ * event is read, so that nothing deleted lives on in it.
  */
 
 import type { Account } from '@partyline/protocol';
@@ -8,15 +9,44 @@ import type { Transaction } from '../store/writer.ts';
 
 export type LogEvent =
   | { readonly type: 'account.upserted'; readonly account: Account }
-  | { readonly type: 'account.deleted'; readonly accountID: string };
+  | { readonly type: 'account.deleted'; readonly accountID: string }
+  | { readonly type: ChatEventType; readonly chatID: string }
+  | { readonly type: MessageEventType; readonly chatID: string; readonly ids: readonly string[] };
 
-export async function append(tx: Transaction, owner: string, event: LogEvent): Promise<void> {
-  const [subject, payload] =
-    event.type === 'account.upserted'
-      ? [event.account.accountID, JSON.stringify(event.account)]
-      : [event.accountID, null];
-  await tx
-    .insertInto('events')
-    .values({ owner_id: owner, type: event.type, subject, payload, at: Date.now() })
-    .execute();
+/** `reminder.due` is ours alone: the time of a chat's reminder has come. */
+export type ChatEventType = 'chat.upserted' | 'chat.deleted' | 'reminder.due';
+export type MessageEventType = 'message.upserted' | 'message.deleted';
+
+/** Messages in one event; more of them become several events. */
+const idsPerEvent = 100;
+const rowsPerInsert = 100;
+
+export async function append(tx: Transaction, owner: string, ...events: readonly LogEvent[]): Promise<void> {
+  const at = Date.now();
+  const rows = events.flatMap(contentOf).map((content) => ({ owner_id: owner, ...content, at }));
+  for (let start = 0; start < rows.length; start += rowsPerInsert) {
+    await tx
+      .insertInto('events')
+      .values(rows.slice(start, start + rowsPerInsert))
+      .execute();
+  }
+}
+
+interface Content {
+  readonly type: string;
+  readonly subject: string;
+  readonly payload: string | null;
+}
+
+function contentOf(event: LogEvent): Content[] {
+  const { type } = event;
+  if ('account' in event) return [{ type, subject: event.account.accountID, payload: JSON.stringify(event.account) }];
+  if ('accountID' in event) return [{ type, subject: event.accountID, payload: null }];
+  if (!('ids' in event)) return [{ type, subject: event.chatID, payload: null }];
+  const contents: Content[] = [];
+  for (let start = 0; start < event.ids.length; start += idsPerEvent) {
+    const ids = event.ids.slice(start, start + idsPerEvent);
+    contents.push({ type, subject: event.chatID, payload: JSON.stringify(ids) });
+  }
+  return contents;
 }

@@ -1,16 +1,17 @@
 /** A connector as the rest of the server uses it: the contract's own shapes, with the thread and its handles hidden. */
 
 import { randomUUID } from 'node:crypto';
-import type {
-  AskStep,
-  Connection,
-  ConnectionState,
-  CookieStep,
-  JsonObject,
-  Login,
-  LoginResult,
-  NetworkEvent,
-  ShowStep,
+import {
+  type AskStep,
+  type Connection,
+  type ConnectionState,
+  type CookieStep,
+  type JsonObject,
+  type Login,
+  type LoginResult,
+  type NetworkEvent,
+  type ShowStep,
+  SendError,
 } from '@partyline/connector';
 import {
   type ConnectorCrash,
@@ -145,7 +146,7 @@ function remoteConnection(
 ): Connection {
   const invoke = async (method: string, ...args: readonly unknown[]) => {
     // Its thread is gone: the next one knows nothing of it, and need not be waited for.
-    if (life.isOver()) throw new Error('The connection is over');
+    if (life.isOver()) throw connectionOver();
     return thread.call.invoke({ handle, method, args });
   };
   // The worker passes each on to the method of the same name, so that it takes and gives what the contract says.
@@ -171,4 +172,10 @@ function remoteConnection(
 function found<T>(handlers: T | undefined): T {
   if (handlers === undefined) throw new Error('That login or connection is over');
   return handlers;
+}
+
+/** Nothing was handed to the network. */
+function connectionOver(): SendError {
+  const message = 'The connection to the network is over. Nothing was sent.';
+  return new SendError({ outcome: 'certain', retriable: true, reason: 'disconnected', message });
 }

@@ -2,7 +2,15 @@
 
 import { flushCompileCache } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Connection, Connector, ConnectorFactory, Host, Log, LoginIO } from '@partyline/connector';
+import {
+  type Connection,
+  type Connector,
+  type ConnectorFactory,
+  type Host,
+  type Log,
+  type LoginIO,
+  SendError,
+} from '@partyline/connector';
 import { optionalMethods } from './optional-methods.ts';
 import { connectPeer } from './rpc.ts';
 import type { Handle, ServerCalls, WorkerCalls, WorkerData } from './wire.ts';
@@ -40,7 +48,10 @@ const server = connectPeer<ServerCalls, WorkerCalls>(parentPort, {
   },
   async invoke({ handle, method, args }) {
     const connection = connections.get(handle);
-    if (connection === undefined) throw new Error('The connection is closed');
+    if (connection === undefined) {
+      const message = 'The connection to the network is closed. Nothing was sent.';
+      throw new SendError({ outcome: 'certain', retriable: true, reason: 'disconnected', message });
+    }
     if (method === 'close') {
       connections.delete(handle);
       controllers.delete(handle);

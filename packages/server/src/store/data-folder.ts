@@ -23,6 +23,9 @@ export interface ServerFile {
   readonly startedAt: string;
 }
 
+/** Held by a running server, see {@link lockDataFolder}; empty, and left behind. */
+export const lockFile = 'server.lock';
+
 const serverFile = (dataDir: string) => join(dataDir, 'server.json');
 
 /** @returns undefined when no server wrote one, or it is not readable */
@@ -60,7 +63,7 @@ export function removeServerFile(dataDir: string): void {
  * @throws Error in words when another server has it
  */
 export function lockDataFolder(dataDir: string): () => void {
-  const path = join(dataDir, 'server.lock');
+  const path = join(dataDir, lockFile);
   const lock = new DatabaseSync(path);
   try {
     chmodSync(path, 0o600);

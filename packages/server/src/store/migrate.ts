@@ -3,11 +3,18 @@
 import { type Kysely, sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import * as accounts from './migrations/001-accounts.ts';
+import * as inbox from './migrations/002-inbox.ts';
+import * as media from './migrations/003-media.ts';
 import type { Tables } from './tables.ts';
 
 const migrations: Record<string, Migration> = {
   '001-accounts': accounts,
+  '002-inbox': inbox,
+  '003-media': media,
 };
+
+/** Oldest first. */
+export const migrationNames: readonly string[] = Object.keys(migrations);
 
 /** @throws the first migration's error, with everything it did rolled back; Error in words when the database is of a newer version */
 export async function migrate(db: Kysely<Tables>): Promise<void> {

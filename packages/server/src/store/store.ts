@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Kysely, SqliteDialect } from 'kysely';
 import { migrate } from './migrate.ts';
+import { type SearchTimes, searchDialect, searchTimes } from './search-pool.ts';
 import { openSqlite } from './sqlite-database.ts';
 import type { Tables } from './tables.ts';
 import { createWriter, type Job, type Writer } from './writer.ts';
@@ -11,8 +12,12 @@ import { createWriter, type Job, type Writer } from './writer.ts';
 export interface Store {
   /** Sees everything committed; never waits for a write. */
   readonly read: Kysely<Tables>;
+  /** As `read`, in threads of their own: for queries that may take longer than others can wait. About 0.1 ms slower. See search-thread.ts for its limits. */
+  readonly search: Kysely<Tables>;
   /** See {@link Writer.write}. */
   write<T>(job: Job<T>): Promise<T>;
+  /** Calls back after each commit. */
+  onCommit(listener: () => void): void;
   /** Waits for accepted writes, then closes. */
   close(): Promise<void>;
 }
@@ -25,19 +30,26 @@ export const holdsDatabase = (dataDir: string): boolean => existsSync(join(dataD
 export const soleOwner = 'owner';
 
 /** Opens or makes the database in a folder that exists, and brings it to the newest version. */
-export async function openStore(dataDir: string): Promise<Store> {
+export async function openStore(dataDir: string, times: SearchTimes = searchTimes): Promise<Store> {
   const path = join(dataDir, databaseFile);
   const writing = new Kysely<Tables>({
     dialect: new SqliteDialect({ database: openSqlite(path, { readOnly: false }) }),
   });
   await migrate(writing);
   const read = new Kysely<Tables>({ dialect: new SqliteDialect({ database: openSqlite(path, { readOnly: true }) }) });
-  const writer: Writer = createWriter(writing);
+  const search = new Kysely<Tables>({ dialect: searchDialect(path, times) });
+  const listeners: (() => void)[] = [];
+  const writer: Writer = createWriter(writing, () => {
+    for (const listener of listeners) listener();
+  });
   return {
     read,
+    search,
     write: (job) => writer.write(job),
+    onCommit: (listener) => void listeners.push(listener),
     async close() {
       await writer.idle();
+      await search.destroy();
       await read.destroy();
       await writing.destroy();
     },

@@ -11,6 +11,21 @@ export interface Tables {
   secrets: SecretsTable;
   events: EventsTable;
   inbound: InboundTable;
+  meta: { key: string; value: string };
+  chats: ChatsTable;
+  participants: ParticipantsTable;
+  messages: MessagesTable;
+  message_aliases: { chat_id: number; remote_id: string; message_id: number };
+  reactions: ReactionsTable;
+  receipts: { chat_id: number; user_id: string; through: number; at: number };
+  early_events: EarlyEventsTable;
+  labels: { id: string; owner_id: string; name: string };
+  chat_labels: { chat_id: number; label_id: string };
+  deliveries: DeliveriesTable;
+  idempotency_keys: IdempotencyKeysTable;
+  /** Full-text index, contentless: `rowid` is `messages.id`. */
+  message_index: { rowid: number; words: string; marks: string };
+  media: MediaTable;
 }
 
 export interface TokensTable {
@@ -93,4 +108,152 @@ export interface InboundTable {
   event_id: string;
   event: string;
   at: number;
+}
+
+/** Flags are 0 or 1. Positions (`last_read`, `messages.id`) are those of inbox/positions.ts. */
+export interface ChatsTable {
+  id: Generated<number>;
+  public_id: string;
+  /** Null: the account was removed, and the chat is being purged. */
+  owner_id: string | null;
+  account_id: string;
+  remote_id: string;
+  type: string;
+  title: string;
+  /** The title as it is searched; written with the title by inbox/chat-rows.ts. */
+  folded_title: Generated<string>;
+  description: string | null;
+  image: string | null;
+  /** `ChatCapabilities` that differ from the connector's manifest. */
+  capabilities: string | null;
+  expiry_seconds: number | null;
+  participant_count: Generated<number>;
+  /** Time of the newest message, or of the chat itself while it has none. */
+  activity: number;
+  /** Everything up to this position is read. */
+  last_read: Generated<number>;
+  unread_count: Generated<number>;
+  unread_mentions: Generated<number>;
+  draft: string | null;
+  reminder_at: number | null;
+  created_at: number;
+  /** The network said who is in it: senders are not added as participants. */
+  participants_complete: Generated<number>;
+  read_only: Generated<number>;
+  archived: Generated<number>;
+  muted: Generated<number>;
+  pinned: Generated<number>;
+  low_priority: Generated<number>;
+  marked_unread: Generated<number>;
+  reminder_until_reply: Generated<number>;
+}
+
+export interface ParticipantsTable {
+  chat_id: number;
+  user_id: string;
+  /** A `ChatParticipant` of the connector contract. */
+  profile: string;
+  is_self: number;
+  is_admin: number;
+  folded: string;
+}
+
+export interface MessagesTable {
+  id: number;
+  chat_id: number;
+  remote_id: string | null;
+  /** The wire's `pendingMessageID` of a message that was sent from here. */
+  pending_id: string | null;
+  sender_id: string;
+  sender_name: string | null;
+  is_self: number;
+  type: string;
+  /** Rich text. */
+  text: string;
+  mentions: string | null;
+  /** `Attachment[]` of the wire. */
+  attachments: string | null;
+  /** Native ID of the message that is answered. */
+  reply_to: string | null;
+  edited_at: number | null;
+  edit_id: string | null;
+  deleted: Generated<number>;
+  /** 1 until the network confirmed it: its ID on the wire is `pending_id` so long. */
+  pending: Generated<number>;
+  /** `SendStatus` of the wire. */
+  send_status: string | null;
+}
+
+export interface ReactionsTable {
+  message_id: number;
+  sender_id: string;
+  key: string;
+  at: number;
+  /** 1: taken back at that time; kept, so that an older addition that comes late changes nothing. */
+  removed: number;
+}
+
+export interface EarlyEventsTable {
+  id: Generated<number>;
+  account_id: string;
+  chat_remote_id: string;
+  message_remote_id: string;
+  event: string;
+}
+
+export interface DeliveriesTable {
+  id: Generated<number>;
+  owner_id: string;
+  account_id: string;
+  chat_id: number;
+  pending_id: string;
+  /** `scheduled`, `queued`, `sending`, `failed`, `uncertain`. One that was sent or cancelled is gone. */
+  state: string;
+  /** What was asked for: outbox/delivery-rows.ts. */
+  request: string;
+  /** `OutgoingPart[]`, once it is known how the message is split. */
+  parts: string | null;
+  /** `Sent[]`, one for each part that the network confirmed. */
+  sent_parts: string | null;
+  due_at: number;
+  expires_at: number;
+  attempts: Generated<number>;
+  created_at: number;
+}
+
+export interface IdempotencyKeysTable {
+  owner_id: string;
+  token_id: string;
+  key: string;
+  request_hash: string;
+  answer: string;
+  created_at: number;
+}
+
+export interface MediaTable {
+  id: string;
+  owner_id: string;
+  /** What was uploaded, what a network holds, or a small picture of either. */
+  kind: 'upload' | 'remote' | 'thumbnail';
+  /** Of `remote`: who can fetch it, and the connector's own words for it. */
+  account_id: string | null;
+  remote_ref: string | null;
+  /** Of `thumbnail`: what it shows. */
+  source_id: string | null;
+  file_name: string | null;
+  /** What the uploader or the network says it is. */
+  mime_type: string | null;
+  /** What the content is; null until it was here once. */
+  content_type: string | null;
+  /** Bytes on the disk; null while the file is not here. */
+  stored_size: number | null;
+  width: number | null;
+  height: number | null;
+  /** Seconds. */
+  duration: number | null;
+  /** 1: a message or draft uses it. */
+  kept: Generated<number>;
+  link_token: string | null;
+  created_at: number;
+  used_at: number;
 }

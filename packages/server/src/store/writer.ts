@@ -33,12 +33,13 @@ interface Pending {
   failed(error: unknown): void;
 }
 
-export function createWriter(db: Kysely<Tables>): Writer {
+/** @param onCommit called after each commit, before the promises of its jobs resolve */
+export function createWriter(db: Kysely<Tables>, onCommit: () => void = () => {}): Writer {
   const queue: Pending[] = [];
   let draining: Promise<void> | undefined;
 
   const drain = async () => {
-    while (queue.length > 0) await commitBatch(db, queue.splice(0, jobsPerCommit));
+    while (queue.length > 0) await commitBatch(db, queue.splice(0, jobsPerCommit), onCommit);
     draining = undefined;
   };
 
@@ -69,7 +70,7 @@ export function createWriter(db: Kysely<Tables>): Writer {
   };
 }
 
-async function commitBatch(db: Kysely<Tables>, batch: readonly Pending[]): Promise<void> {
+async function commitBatch(db: Kysely<Tables>, batch: readonly Pending[], onCommit: () => void): Promise<void> {
   try {
     const settled = await db.connection().execute(async (connection) => {
       await begin(connection);
@@ -84,6 +85,7 @@ async function commitBatch(db: Kysely<Tables>, batch: readonly Pending[]): Promi
         throw error;
       }
     });
+    onCommit();
     for (const { committed } of settled) committed();
   } catch (error) {
     const refusal = new ApiError(

@@ -1,0 +1,145 @@
+/** The event log as readers see it: pages from a cursor, the newest position, and a call after each commit that added to it. */
+
+import { ApiError } from '@partyline/protocol';
+import type { Store } from '../store/store.ts';
+import type { LogEvent } from './event-log.ts';
+
+export type StoredEvent = LogEvent & {
+  readonly seq: number;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+};
+
+export interface EventLog {
+  /** The newest sequence number that is committed; 0 while the log is empty. */
+  head(): number;
+  /** Events of an owner after a position, oldest first. Positions of other owners' events are passed over. */
+  read(owner: string, after: number, limit: number): Promise<StoredEvent[]>;
+  /** Calls back after each commit that added events, with the new head. @returns how to stop it */
+  follow(listener: (head: number) => void): () => void;
+  /** An opaque cursor of a position: everything up to it was seen. */
+  cursorOf(seq: number): string;
+  /** @throws ApiError `CURSOR_GONE` with the oldest cursor there is; `VALIDATION_ERROR` for what is no cursor */
+  positionOf(cursor: string): Promise<number>;
+  /** Forgets events from before that time. Their cursors are refused afterwards. @returns how many */
+  prune(before: number): Promise<number>;
+}
+
+export async function openEventLog(store: Store): Promise<EventLog> {
+  const listeners = new Set<(head: number) => void>();
+  const meta = async (key: string) =>
+    (await store.read.selectFrom('meta').select('value').where('key', '=', key).executeTakeFirst())?.value;
+  const newest = async () =>
+    (await store.read.selectFrom('events').select('seq').orderBy('seq', 'desc').limit(1).executeTakeFirst())?.seq;
+  const logID = (await meta('log_id')) ?? '';
+  /** Everything up to here was pruned. */
+  let start = Number((await meta('log_start')) ?? 0);
+  let head = (await newest()) ?? start;
+  let looking: Promise<void> | undefined;
+  let again = false;
+
+  const look = async () => {
+    while (again) {
+      again = false;
+      const seq = (await newest()) ?? head;
+      if (seq <= head) continue;
+      head = seq;
+      for (const listener of listeners) listener(head);
+    }
+  };
+  store.onCommit(() => {
+    again = true;
+    // A look that fails, as when the store closes, is made up for after the next commit.
+    looking ??= look()
+      .catch(() => undefined)
+      .finally(() => {
+        looking = undefined;
+      });
+  });
+
+  const cursorOf = (seq: number) => `${logID}.${seq}`;
+
+  return {
+    head: () => head,
+    cursorOf,
+    async read(owner, after, limit) {
+      const rows = await store.read
+        .selectFrom('events')
+        .select(['seq', 'type', 'subject', 'payload', 'at'])
+        .where('owner_id', '=', owner)
+        .where('seq', '>', after)
+        .orderBy('seq')
+        .limit(limit)
+        .execute();
+      return rows.map(eventOf);
+    },
+    follow(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async positionOf(cursor) {
+      const [, id, digits] = /^([0-9a-f]+)\.(\d{1,15})$/.exec(cursor) ?? [];
+      if (id === undefined || digits === undefined) {
+        throw new ApiError('VALIDATION_ERROR', 'This is not a cursor of the event log. Start without one.');
+      }
+      const seq = Number(digits);
+      if (id !== logID || seq < start || seq > head) throw gone(cursorOf(start), cursorOf(head));
+      return seq;
+    },
+    async prune(before) {
+      const removed = await store.write(async (tx) => {
+        const last = await tx
+          .selectFrom('events')
+          .select('seq')
+          .where('at', '<', before)
+          .orderBy('seq', 'desc')
+          .limit(1)
+          .executeTakeFirst();
+        if (last === undefined) return undefined;
+        const row = { key: 'log_start', value: String(last.seq) };
+        await tx
+          .insertInto('meta')
+          .values(row)
+          .onConflict((conflict) => conflict.column('key').doUpdateSet(row))
+          .execute();
+        const { numDeletedRows } = await tx.deleteFrom('events').where('seq', '<=', last.seq).executeTakeFirst();
+        return { through: last.seq, count: Number(numDeletedRows) };
+      });
+      if (removed === undefined) return 0;
+      start = removed.through;
+      head = Math.max(head, start);
+      return removed.count;
+    },
+  };
+}
+
+function gone(oldestCursor: string, newestCursor: string): ApiError {
+  return new ApiError(
+    'CURSOR_GONE',
+    'The log no longer reaches back to this cursor. Read chats and messages anew, then go on from newestCursor.',
+    { details: { oldestCursor, newestCursor } },
+  );
+}
+
+function eventOf(row: {
+  seq: number;
+  type: string;
+  subject: string;
+  payload: string | null;
+  at: number;
+}): StoredEvent {
+  const { seq, at, subject } = row;
+  // Only event-log.ts writes the table.
+  const type = row.type as LogEvent['type'];
+  switch (type) {
+    case 'account.upserted':
+      return { seq, at, type, account: JSON.parse(row.payload ?? '{}') };
+    case 'account.deleted':
+      return { seq, at, type, accountID: subject };
+    case 'message.upserted':
+    case 'message.deleted':
+      return { seq, at, type, chatID: subject, ids: JSON.parse(row.payload ?? '[]') };
+    default:
+      return { seq, at, type, chatID: subject };
+  }
+}
