@@ -1,9 +1,13 @@
-/** People an account can write to, asked of the network (contract 3.2). */
+/** People an account can write to: asked of the network, and met in chats (contract 3.2). */
 
-import type { Connection, Contact } from '@partyline/connector';
-import { ApiError, type ContactPage, notFound, type User } from '@partyline/protocol';
-import { withTimeLimit } from '../runtime/time-limit.ts';
+import type { Contact } from '@partyline/connector';
+import { type ContactPage, notFound, type User } from '@partyline/protocol';
+import { wordsOf } from '../inbox/chats/chat-filters.ts';
+import { peopleMet } from '../inbox/chats/people.ts';
+import { folded } from '../inbox/folding.ts';
+import type { Store } from '../store/store.ts';
 import type { AccountBook } from './account-book.ts';
+import { connectionOf, told } from './reach.ts';
 import type { Supervisor } from './supervisor.ts';
 
 export interface ContactQuery {
@@ -14,40 +18,47 @@ export interface ContactQuery {
 }
 
 export interface Contacts {
-  /** Address book and exact look-up together, each person once. Empty where the network knows neither. */
+  /**
+   * Exact look-up, address book and people met in chats together, each person once: what the network says of somebody counts for more than what was met.
+   * While the account is not connected only those met in chats. @throws ApiError `NOT_FOUND` or `UPSTREAM_ERROR`
+   */
   search(owner: string, accountID: string, query: string): Promise<User[]>;
-  /** The address book by name. `before` walks forward through the alphabet, `after` back. */
+  /**
+   * The address book by name. `before` walks forward through the alphabet, `after` back.
+   * @throws ApiError `NOT_FOUND`, `UPSTREAM_ERROR`, or `CONFLICT` while the account is not connected: an address book is the network's, and
+   * people met in chats are not taken for it
+   */
   page(owner: string, accountID: string, query: ContactQuery): Promise<ContactPage>;
 }
 
-/** A network that says nothing must not keep the caller waiting longer than an SDK waits. */
-const answerWithinMs = 15_000;
+export interface ContactParts {
+  readonly book: AccountBook;
+  readonly supervisor: Supervisor;
+  readonly store: Store;
+}
 
-export function createContacts(book: AccountBook, supervisor: Supervisor): Contacts {
-  const connectionOf = (owner: string, accountID: string): Connection => {
-    const entry = book.account(owner, accountID);
-    if (entry === undefined) throw notFound('Account');
-    const connection = entry.account.disabled ? undefined : supervisor.connection(entry.login.loginID);
-    if (connection === undefined) {
-      throw new ApiError(
-        'CONFLICT',
-        `The account is not connected, so its contacts cannot be read. ${entry.view.statusText ?? ''}`.trim(),
-      );
-    }
-    return connection;
-  };
+export function createContacts(parts: ContactParts): Contacts {
+  const { book, supervisor, store } = parts;
 
   return {
     async search(owner, accountID, query) {
-      const connection = connectionOf(owner, accountID);
-      const [known, resolved] = await Promise.all([asked(connection.contacts?.()), asked(connection.resolve?.(query))]);
-      const people = new Map(
-        [...resolved, ...known.filter((contact) => matches(contact, query))].map((contact) => [contact.id, contact]),
-      );
-      return [...people.values()].map(userOf);
+      const entry = book.account(owner, accountID);
+      if (entry === undefined) throw notFound('Account');
+      const connection = entry.account.disabled ? undefined : supervisor.connection(entry.login.loginID);
+      const [known, resolved, met] = await Promise.all([
+        asked(connection?.contacts?.()),
+        asked(connection?.resolve?.(query)),
+        peopleMet(store.read, owner, accountID, query),
+      ]);
+      const people = new Map<string, User>();
+      for (const person of [...resolved, ...known.filter((contact) => matches(contact, query)), ...met]) {
+        people.set(person.id, { ...userOf(person), ...people.get(person.id) });
+      }
+      return [...people.values()];
     },
     async page(owner, accountID, { query, cursor, direction, limit }) {
-      const contacts = await asked(connectionOf(owner, accountID).contacts?.());
+      const connection = connectionOf(parts, owner, accountID, 'its contacts cannot be read');
+      const contacts = await asked(connection.contacts?.());
       const keyed = contacts
         .filter((contact) => query === undefined || matches(contact, query))
         .map((contact) => ({ key: keyOf(contact), user: userOf(contact) }))
@@ -93,25 +104,25 @@ function keyOf(contact: Contact): string {
 }
 
 function matches(contact: Contact, query: string): boolean {
-  const wanted = query.toLocaleLowerCase('und').split(/\s+/).filter(Boolean);
-  const text = [contact.fullName, contact.username, contact.email, contact.phoneNumber, contact.id]
-    .join(' ')
-    .toLocaleLowerCase('und');
-  return wanted.every((word) => text.includes(word));
+  const { fullName, username, email, phoneNumber, id } = contact;
+  const text = folded([fullName, username, email, phoneNumber, id].join(' '));
+  return wordsOf(query).every((word) => text.includes(word));
 }
 
-function userOf(contact: Contact): User {
-  return { ...contact, isSelf: false };
+/** Without what somebody is only in one chat. */
+function userOf({ id, username, phoneNumber, email, fullName, imgURL, cannotMessage }: Contact): User {
+  return {
+    id,
+    ...(username !== undefined && { username }),
+    ...(phoneNumber !== undefined && { phoneNumber }),
+    ...(email !== undefined && { email }),
+    ...(fullName !== undefined && { fullName }),
+    ...(imgURL !== undefined && { imgURL }),
+    ...(cannotMessage !== undefined && { cannotMessage }),
+    isSelf: false,
+  };
 }
 
-/** @throws ApiError `UPSTREAM_ERROR` when the network does not answer */
 async function asked(answer: Promise<readonly Contact[]> | undefined): Promise<readonly Contact[]> {
-  try {
-    return answer === undefined ? [] : await withTimeLimit(answerWithinMs, answer);
-  } catch (error) {
-    throw new ApiError(
-      'UPSTREAM_ERROR',
-      `The network did not tell its contacts: ${error instanceof Error ? error.message : String(error)}`,
-    );
-  }
+  return answer === undefined ? [] : told('its contacts', answer);
 }

@@ -2,6 +2,7 @@
 
 import type { LogoutScope } from '@partyline/connector';
 import { type Account, ApiError, notFound } from '@partyline/protocol';
+import { detachAccounts, type Purger } from '../inbox/purge.ts';
 import { withTimeLimit } from '../runtime/time-limit.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { AccountBook } from './account-book.ts';
@@ -24,17 +25,27 @@ export interface LoginParts {
   readonly book: AccountBook;
   readonly vault: Vault;
   readonly supervisor: Supervisor;
+  /** Deletes the messages of what was removed. */
+  readonly purger: Purger;
 }
 
 /** The network's answer to a sign-out is waited for this long. */
 const logoutLimitMs = 10_000;
 
-export function createLogins({ book, vault, supervisor }: LoginParts): Logins {
+export function createLogins({ book, vault, supervisor, purger }: LoginParts): Logins {
   const forget = async (login: LoginRecord) => {
     // In one go: nothing may open the connection of a login that is just being removed.
     await supervisor.shut(login.loginID, () =>
-      book.remove(login, (tx) => vault.remove(tx, login.owner, `login/${login.loginID}`)),
+      book.remove(login, async (tx) => {
+        await vault.remove(tx, login.owner, `login/${login.loginID}`);
+        await detachAccounts(
+          tx,
+          login.owner,
+          login.accounts.map((account) => account.accountID),
+        );
+      }),
     );
+    purger.wake();
   };
 
   const found = (owner: string, accountID: string) => {

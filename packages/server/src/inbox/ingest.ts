@@ -1,39 +1,81 @@
 /**
- * Where everything a network delivers becomes durable. Events go into a journal, in order, once each: an event that comes again is recognised by
- * its ID. Resolves after the commit, which is when the connector may acknowledge (design contract 1).
+ * Where everything a network delivers becomes durable and visible, in one transaction: resolves after the commit, which is when the connector may
+ * acknowledge (design contract 1). Events may come in any order and more than once; the end is the same.
  */
 
-import type { NetworkEvent } from '@partyline/connector';
+import type { MessageEvent, NetworkEvent } from '@partyline/connector';
 import type { Store } from '../store/store.ts';
+import type { Accounts } from './account-facts.ts';
+import type { RememberMedia } from './attachments.ts';
+import { Batch } from './intake/batch.ts';
+import { applyEdit, applyReaction, applyRemoval } from './intake/changes.ts';
+import { applyChat, applyChatRemoval } from './intake/chats.ts';
+import { takeMessages } from './intake/messages.ts';
+import { applyRead } from './intake/reads.ts';
 
 export interface Origin {
   readonly owner: string;
   readonly loginID: string;
 }
 
-/** @throws ApiError `UNAVAILABLE` when nothing could be stored; TypeError for a kind of event this server does not know */
-export async function ingest(store: Store, { owner, loginID }: Origin, events: readonly NetworkEvent[]): Promise<void> {
-  const unknown = events.find((event) => event.kind !== 'message');
-  if (unknown !== undefined) throw new TypeError(`There is no kind of event called ${String(unknown.kind)}`);
-  if (events.length === 0) return;
-  const at = Date.now();
-  const rows = events.map((event) => ({
-    owner_id: owner,
-    login_id: loginID,
-    event_id: event.id,
-    event: JSON.stringify(event),
-    at,
-  }));
-  await store.write(async (tx) => {
-    for (let start = 0; start < rows.length; start += rowsPerInsert) {
-      await tx
-        .insertInto('inbound')
-        .values(rows.slice(start, start + rowsPerInsert))
-        .onConflict((conflict) => conflict.columns(['login_id', 'event_id']).doNothing())
-        .execute();
-    }
-  });
+export interface IngestParts {
+  readonly store: Store;
+  readonly accounts: Accounts;
+  readonly rememberMedia: RememberMedia;
 }
 
-/** Keeps a statement's parameters well below the limits of both databases. */
-const rowsPerInsert = 200;
+/** @throws ApiError `UNAVAILABLE` when nothing could be stored; TypeError for an event this server does not understand */
+export type Ingest = (origin: Origin, events: readonly NetworkEvent[]) => Promise<void>;
+
+export function createIngest({ store, accounts, rememberMedia }: IngestParts): Ingest {
+  return async ({ owner, loginID }, events) => {
+    const unknown = events.find((event) => !kinds.has(event.kind));
+    if (unknown !== undefined) throw new TypeError(`There is no kind of event called ${String(unknown.kind)}`);
+    if (events.length === 0) return;
+    await store.write(async (tx) => {
+      const batch = new Batch(tx, owner, accounts.ofLogin(owner, loginID));
+      let run: MessageEvent[] = [];
+      const endRun = async () => {
+        if (run.length > 0) await takeMessages(batch, run, rememberMedia);
+        run = [];
+      };
+      for (const event of events) {
+        if (event.kind === 'message') {
+          run.push(event);
+          continue;
+        }
+        await endRun();
+        await apply(batch, event);
+      }
+      await endRun();
+      await batch.finish();
+    });
+  };
+}
+
+const kinds: ReadonlySet<string> = new Set<NetworkEvent['kind']>([
+  'message',
+  'edit',
+  'removal',
+  'reaction',
+  'read',
+  'chat',
+  'chat_removed',
+]);
+
+function apply(batch: Batch, event: Exclude<NetworkEvent, MessageEvent>): Promise<void> {
+  switch (event.kind) {
+    case 'edit':
+      return applyEdit(batch, event);
+    case 'removal':
+      return applyRemoval(batch, event);
+    case 'reaction':
+      return applyReaction(batch, event);
+    case 'read':
+      return applyRead(batch, event);
+    case 'chat':
+      return applyChat(batch, event);
+    case 'chat_removed':
+      return applyChatRemoval(batch, event);
+  }
+}

@@ -1,0 +1,140 @@
+/** Messages: stored once each, indexed, counted, and met with what was said of them before. */
+
+import type { MessageEvent } from '@partyline/connector';
+import type { Attachment } from '@partyline/protocol';
+import { plainToHTML, sanitizeHTML } from '@partyline/rich-text';
+import { insertEach } from '../../store/insert-each.ts';
+import type { AccountFacts } from '../account-facts.ts';
+import { attachmentView, type RememberMedia, typeOf } from '../attachments.ts';
+import type { MessageRow } from '../message-rows.ts';
+import { addParticipants, senderProfile } from '../participants.ts';
+import { freePositions, timeOf } from '../positions.ts';
+import { addToIndex } from '../text-index.ts';
+import { mentionsUser } from '../unread.ts';
+import type { Batch, LiveChat } from './batch.ts';
+import { sayAgain } from './again.ts';
+import { hasEarly } from './early.ts';
+import { settleEcho } from './echoes.ts';
+import { readBySelf } from './reads.ts';
+
+interface Arrival {
+  readonly event: MessageEvent;
+  readonly chat: LiveChat;
+  readonly row: MessageRow;
+}
+
+export async function takeMessages(
+  batch: Batch,
+  events: readonly MessageEvent[],
+  remember: RememberMedia,
+): Promise<void> {
+  const positions = await freePositions(
+    batch.tx,
+    events.map((event) => event.timestamp),
+  );
+  const arrivals: Arrival[] = [];
+  for (const [index, event] of events.entries()) {
+    const account = batch.account(event.account);
+    const chat = await batch.need(account, event.chat, event.timestamp);
+    if (await settleEcho(batch, chat, event)) continue;
+    const attachments = await attachmentsOf(batch, account, event, remember);
+    arrivals.push({ event, chat, row: rowOf(positions[index] ?? 0, chat, event, attachments) });
+  }
+  const fresh = await insert(batch, arrivals);
+  await addToIndex(
+    batch.tx,
+    fresh.map(({ row }) => row),
+  );
+  for (const arrival of fresh) count(arrival);
+  await addSenders(batch, fresh);
+  await meetEarly(batch, fresh);
+}
+
+function rowOf(id: number, chat: LiveChat, event: MessageEvent, attachments: Attachment[] | undefined): MessageRow {
+  return {
+    id,
+    chat_id: chat.row.id,
+    remote_id: event.id,
+    pending_id: null,
+    sender_id: event.sender.id,
+    sender_name: event.sender.name ?? null,
+    is_self: event.sender.isSelf ? 1 : 0,
+    type: event.type ?? typeOf(attachments?.[0]),
+    text: event.html === undefined ? plainToHTML(event.text) : sanitizeHTML(event.html),
+    mentions: event.mentions === undefined ? null : JSON.stringify(event.mentions),
+    attachments: attachments === undefined ? null : JSON.stringify(attachments),
+    reply_to: event.replyTo ?? null,
+    edited_at: null,
+    edit_id: null,
+    deleted: 0,
+    pending: 0,
+    send_status: null,
+  };
+}
+
+async function attachmentsOf(batch: Batch, account: AccountFacts, event: MessageEvent, remember: RememberMedia) {
+  if (event.attachments === undefined || event.attachments.length === 0) return undefined;
+  const attachments: Attachment[] = [];
+  for (const attachment of event.attachments) {
+    const media = await remember(batch.tx, batch.owner, { accountID: account.accountID, attachment });
+    attachments.push(attachmentView(attachment, media));
+  }
+  return attachments;
+}
+
+/** @returns those that were not here yet. Positions are free, so a conflict means that the network delivered a message again. */
+async function insert(batch: Batch, arrivals: readonly Arrival[]): Promise<Arrival[]> {
+  const rows = arrivals.map(({ row }) => row);
+  const inserted = await insertEach(batch.tx, rows, (row) =>
+    batch.tx
+      .insertInto('messages')
+      .values(row)
+      .onConflict((conflict) => conflict.doNothing()),
+  );
+  return arrivals.filter((_, index) => inserted[index]);
+}
+
+/** What the arrival of a message does to its chat. */
+function count({ event, chat, row }: Arrival): void {
+  chat.upserted.add(String(row.id));
+  const state = chat.row;
+  chat.dirty = true;
+  state.activity = Math.max(state.activity, timeOf(row.id));
+  if (event.sender.isSelf) {
+    readBySelf(chat, row.id);
+    return;
+  }
+  if (event.history === true) {
+    // A past that was never seen here counts as read, unless something after it is not.
+    if (state.unread_count === 0 && !chat.recount) state.last_read = Math.max(state.last_read, row.id);
+    else chat.recount = true;
+    return;
+  }
+  // What came before the first message that arrived while we were here is the past.
+  if (state.last_read === 0) state.last_read = row.id - 1;
+  if (row.id > state.last_read) {
+    state.unread_count += 1;
+    if (mentionsUser(row.mentions, chat.account.userID)) state.unread_mentions += 1;
+  }
+  if (state.muted === 0) state.archived = 0;
+  if (state.reminder_at !== null && state.reminder_until_reply === 1) state.reminder_at = null;
+}
+
+/** Where a network does not say who is in a chat, those who write are. */
+async function addSenders(batch: Batch, arrivals: readonly Arrival[]): Promise<void> {
+  for (const [chat, list] of Map.groupBy(arrivals, ({ chat }) => chat)) {
+    if (chat.row.participants_complete === 1) continue;
+    const senders = new Map(list.map(({ event }) => [event.sender.id, event.sender]));
+    await addParticipants(batch.tx, chat, [...senders.values()].map(senderProfile));
+  }
+}
+
+async function meetEarly(batch: Batch, arrivals: readonly Arrival[]): Promise<void> {
+  for (const [account, ofAccount] of Map.groupBy(arrivals, ({ chat }) => chat.account)) {
+    if (!(await hasEarly(batch, account))) continue;
+    for (const [chat, list] of Map.groupBy(ofAccount, ({ chat }) => chat)) {
+      const ids = list.map(({ event }) => event.id);
+      await sayAgain(batch, chat, ids);
+    }
+  }
+}
