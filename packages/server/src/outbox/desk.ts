@@ -1,0 +1,154 @@
+/** What a person sees of the outbox and can do with what waits in it. Additive to the contract. */
+
+import { ApiError, type Delivery as DeliveryView, notFound, type OutboxPage } from '@partyline/protocol';
+import type { AccountFacts, Accounts } from '../inbox/account-facts.ts';
+import { append } from '../log/event-log.ts';
+import type { Store } from '../store/store.ts';
+import type { Transaction } from '../store/writer.ts';
+import { type Delivery, deliveryOf } from './delivery-rows.ts';
+import { insertPending, showStatus, statusOf } from './pending-message.ts';
+
+export interface OutboxQuery {
+  readonly chatID?: string | undefined;
+  readonly cursor?: string | undefined;
+  readonly limit: number;
+}
+
+export interface Desk {
+  /** Newest first. */
+  list(owner: string, query: OutboxQuery): Promise<OutboxPage>;
+  /** Gives up a message that was not sent. @throws ApiError `NOT_FOUND`, or `CONFLICT` while it is being sent */
+  cancel(owner: string, pendingID: string): Promise<void>;
+  /** Sends a failed or uncertain message again, on a person's word. @throws ApiError `NOT_FOUND` or `CONFLICT` */
+  retry(owner: string, pendingID: string): Promise<DeliveryView>;
+}
+
+export interface DeskParts {
+  readonly store: Store;
+  readonly accounts: Accounts;
+  readonly patienceMs: number;
+  wake(chatID: number): void;
+  changed(): void;
+}
+
+export function createDesk({ store, accounts, patienceMs, wake, changed }: DeskParts): Desk {
+  const found = async (tx: Transaction, owner: string, pendingID: string) => {
+    const row = await deliveries(tx, owner).where('deliveries.pending_id', '=', pendingID).executeTakeFirst();
+    if (row === undefined) throw notFound('A message of that ID that waits in the outbox was');
+    return { delivery: deliveryOf(row), chat: { id: row.chat_id, public_id: row.public_id } };
+  };
+
+  return {
+    async list(owner, { chatID, cursor, limit }) {
+      let query = deliveries(store.read, owner).orderBy('deliveries.id', 'desc').limit(limit + 1);
+      if (chatID !== undefined) {
+        query = query.where((on) =>
+          on.or([on('chats.public_id', '=', chatID), on('chats.id', '=', /^\d{1,15}$/.test(chatID) ? Number(chatID) : -1)]),
+        );
+      }
+      if (cursor !== undefined) query = query.where('deliveries.id', '<', readCursor(cursor));
+      const rows = await query.execute();
+      const items = rows.slice(0, limit).map((row) => view(deliveryOf(row), row.public_id));
+      return {
+        items,
+        hasMore: rows.length > limit,
+        oldestCursor: rows.length === 0 ? null : String(rows[Math.min(limit, rows.length) - 1]?.id),
+        newestCursor: rows.length === 0 ? null : String(rows[0]?.id),
+      };
+    },
+    async cancel(owner, pendingID) {
+      await store.write(async (tx) => {
+        const { delivery, chat } = await found(tx, owner, pendingID);
+        if (delivery.state === 'sending') {
+          throw new ApiError('CONFLICT', 'The message is being sent right now. Wait a moment for what becomes of it.');
+        }
+        await tx.deleteFrom('deliveries').where('id', '=', delivery.id).execute();
+        if (delivery.state === 'scheduled') {
+          await showCancelled(tx, delivery, chat, accounts.find(owner, delivery.accountID));
+          return;
+        }
+        await hide(tx, delivery, chat);
+      });
+      changed();
+    },
+    async retry(owner, pendingID) {
+      const now = Date.now();
+      const again = await store.write(async (tx) => {
+        const { delivery, chat } = await found(tx, owner, pendingID);
+        if (delivery.state !== 'failed' && delivery.state !== 'uncertain') {
+          throw new ApiError('CONFLICT', 'The message is on its way. Only a failed or uncertain one can be sent again.');
+        }
+        const changes = { state: 'queued' as const, attempts: 0, expires_at: now + patienceMs };
+        await tx.updateTable('deliveries').set(changes).where('id', '=', delivery.id).execute();
+        const events = await showStatus(tx, chat, pendingID, statusOf('PENDING', now));
+        await append(tx, owner, ...events);
+        return view({ ...delivery, state: 'queued', attempts: 0, expiresAt: now + patienceMs }, chat.public_id);
+      });
+      const row = await store.read
+        .selectFrom('deliveries')
+        .select('chat_id')
+        .where('pending_id', '=', pendingID)
+        .executeTakeFirst();
+      if (row !== undefined) wake(row.chat_id);
+      return again;
+    },
+  };
+}
+
+function deliveries(db: Transaction, owner: string) {
+  return db
+    .selectFrom('deliveries')
+    .innerJoin('chats', 'chats.id', 'deliveries.chat_id')
+    .selectAll('deliveries')
+    .select('chats.public_id')
+    .where('chats.owner_id', '=', owner);
+}
+
+function readCursor(cursor: string): number {
+  if (!/^\d{1,15}$/.test(cursor)) throw new ApiError('VALIDATION_ERROR', 'This is not a cursor of the outbox.');
+  return Number(cursor);
+}
+
+const cancelled = { reason: 'cancelled', message: 'Cancelled. It was not sent.' };
+
+/** The pending ID stays known for ever, so the message stays as one that is gone. */
+async function hide(tx: Transaction, delivery: Delivery, chat: { id: number; public_id: string }): Promise<void> {
+  const status = statusOf('FAIL_PERMANENT', Date.now(), cancelled);
+  const events = await showStatus(tx, chat, delivery.pendingID, status);
+  await tx
+    .updateTable('messages')
+    .set({ deleted: 1, text: '', attachments: null, mentions: null })
+    .where('chat_id', '=', chat.id)
+    .where('pending_id', '=', delivery.pendingID)
+    .where('pending', '=', 1)
+    .execute();
+  await append(tx, delivery.owner, ...events);
+}
+
+/** One that was not due yet never stood in its chat; its ID is kept there all the same. */
+async function showCancelled(
+  tx: Transaction,
+  delivery: Delivery,
+  chat: { id: number; public_id: string },
+  account: AccountFacts | undefined,
+): Promise<void> {
+  if (account === undefined) return;
+  const { pendingID, request } = delivery;
+  await insertPending(tx, { chat, account, pendingID, request, now: Date.now() });
+  await hide(tx, delivery, chat);
+}
+
+function view(delivery: Delivery, chatID: string): DeliveryView {
+  return {
+    pendingMessageID: delivery.pendingID,
+    chatID,
+    accountID: delivery.accountID,
+    state: delivery.state,
+    text: delivery.request.html,
+    createdAt: new Date(delivery.createdAt).toISOString(),
+    expiresAt: new Date(delivery.expiresAt).toISOString(),
+    attempts: delivery.attempts,
+    ...(delivery.dueAt !== delivery.createdAt && { sendAt: new Date(delivery.dueAt).toISOString() }),
+    ...(delivery.request.shown !== undefined && { attachments: [delivery.request.shown] }),
+  };
+}

@@ -1,0 +1,93 @@
+/** A message that is on its way, as its chat shows it. */
+
+import type { SendStatus } from '@partyline/protocol';
+import type { AccountFacts } from '../inbox/account-facts.ts';
+import { typeOf } from '../inbox/attachments.ts';
+import type { ChatRow } from '../inbox/chat-rows.ts';
+import { firstPositionAt, freePositions } from '../inbox/positions.ts';
+import type { LogEvent } from '../log/event-log.ts';
+import type { Transaction } from '../store/writer.ts';
+import type { DeliveryRequest } from './delivery-rows.ts';
+
+export interface Showing {
+  readonly chat: Pick<ChatRow, 'id' | 'public_id'>;
+  readonly account: AccountFacts;
+  readonly pendingID: string;
+  readonly request: DeliveryRequest;
+  readonly now: number;
+}
+
+/** Puts the message into its chat. Writing in a chat reads it. @returns what is to be said of it in the log */
+export async function showPending(tx: Transaction, showing: Showing): Promise<LogEvent[]> {
+  const { chat, now } = showing;
+  const id = await insertPending(tx, showing);
+  await tx
+    .updateTable('chats')
+    .set((old) => ({
+      activity: old.case().when('activity', '<', now).then(now).else(old.ref('activity')).end(),
+      last_read: old.case().when('last_read', '<', id).then(id).else(old.ref('last_read')).end(),
+      unread_count: 0,
+      unread_mentions: 0,
+      marked_unread: 0,
+    }))
+    .where('id', '=', chat.id)
+    .execute();
+  return [
+    { type: 'message.upserted', chatID: chat.public_id, ids: [showing.pendingID] },
+    { type: 'chat.upserted', chatID: chat.public_id },
+  ];
+}
+
+/** @returns where it stands */
+export async function insertPending(tx: Transaction, showing: Showing): Promise<number> {
+  const { chat, account, pendingID, request, now } = showing;
+  const [position] = await freePositions(tx, [now]);
+  const id = position ?? firstPositionAt(now);
+  await tx
+    .insertInto('messages')
+    .values({
+      id,
+      chat_id: chat.id,
+      pending_id: pendingID,
+      pending: 1,
+      sender_id: account.userID,
+      sender_name: account.userName ?? null,
+      is_self: 1,
+      type: typeOf(request.shown),
+      text: request.html,
+      mentions: request.mentions === undefined ? null : JSON.stringify(request.mentions),
+      attachments: request.shown === undefined ? null : JSON.stringify([request.shown]),
+      reply_to: request.replyTo?.id ?? null,
+      send_status: JSON.stringify(statusOf('PENDING', now)),
+    })
+    .execute();
+  return id;
+}
+
+export interface Why {
+  /** Machine word. */
+  readonly reason: string;
+  /** For people. */
+  readonly message: string;
+}
+
+export function statusOf(status: SendStatus['status'], now: number, why?: Why): SendStatus {
+  return { status, timestamp: new Date(now).toISOString(), ...why };
+}
+
+/** Changes how far a message is that has not been sent. */
+export async function showStatus(
+  tx: Transaction,
+  chat: Pick<ChatRow, 'id' | 'public_id'>,
+  pendingID: string,
+  status: SendStatus,
+): Promise<LogEvent[]> {
+  await tx
+    .updateTable('messages')
+    .set({ send_status: JSON.stringify(status) })
+    .where('chat_id', '=', chat.id)
+    .where('pending_id', '=', pendingID)
+    .where('pending', '=', 1)
+    .execute();
+  return [{ type: 'message.upserted', chatID: chat.public_id, ids: [pendingID] }];
+}
