@@ -3,6 +3,7 @@
 import { Command } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
 import { accountCommands } from './command-line/accounts.ts';
+import { maintenanceCommands } from './command-line/maintenance.ts';
 import { misnamedCommands } from './command-line/misnamed.ts';
 import { otherCommands } from './command-line/others.ts';
 import type { Run } from './command-line/run.ts';
@@ -20,6 +21,7 @@ Examples:
   $ ${invocation()} accounts list                see how the accounts are
   $ ${invocation()} token create --name my-app   let a program use them
   $ ${invocation()} doctor                       find out what is wrong
+  $ ${invocation()} backup /mnt/backups          copy everything, while the server runs
 
 Exit codes:
   0 done              3 sign-in needed                  5 nothing matched
@@ -54,6 +56,7 @@ export async function buildProgram(
   accountCommands(program, run);
   tokenCommands(program, run);
   otherCommands(program, run);
+  maintenanceCommands(program, run);
   misnamedCommands(program);
   return program;
 }

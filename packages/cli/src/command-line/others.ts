@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import { listBridges } from '../commands/bridges.ts';
-import { examine } from '../commands/doctor.ts';
 import type { Run } from './run.ts';
 
 export function otherCommands(program: Command, run: Run): void {
@@ -8,8 +7,4 @@ export function otherCommands(program: Command, run: Run): void {
     .command('bridges')
     .description('the networks of which accounts can be added')
     .action((_options, command: Command) => run(command, listBridges));
-  program
-    .command('doctor')
-    .description('check everything and say what to do')
-    .action((_options, command: Command) => run(command, examine));
 }

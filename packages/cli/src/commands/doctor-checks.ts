@@ -3,7 +3,7 @@
 import type { Account } from '@partyline/protocol';
 import { withClient } from '../access.ts';
 import { isWell, remedy } from '../account-text.ts';
-import { resolveDataDir } from '../data-dir.ts';
+import { resolveDataDir, resolveSettings } from '../data-dir.ts';
 import { toFailure } from '../failure.ts';
 import type { Globals } from '../globals.ts';
 import { isLoopbackName, samePlace } from '../loopback.ts';
@@ -27,11 +27,12 @@ export function checkNode(version: string): Finding {
     : { check: 'node', level: 'fail', message: `${version} is too old: install ${oldestNode} or newer.` };
 }
 
-export async function checkDataDir(globals: Globals): Promise<Finding[]> {
+/** @param quick whether a large database is looked over only. */
+export async function checkDataDir(globals: Globals, quick: boolean): Promise<Finding[]> {
   try {
-    const dataDir = await resolveDataDir(globals);
+    const { dataDir, masterKey } = await resolveSettings(globals);
     const { inspectDataDir } = await import('@partyline/server');
-    return [...(await inspectDataDir(dataDir, process.env['PARTYLINE_MASTER_KEY']))];
+    return await inspectDataDir(dataDir, { masterKey, quick });
   } catch (error) {
     return [{ check: 'data folder', level: 'fail', message: toFailure(error).message }];
   }

@@ -6,11 +6,11 @@ import type { Result } from '../result.ts';
 import { columns, paint, printable, wrap } from '../text.ts';
 import { checkAccess, checkDataDir, checkNode, checkOthers, checkServer, type Finding } from './doctor-checks.ts';
 
-export async function examine(globals: Globals): Promise<Result> {
+export async function examine({ quick = false }: { readonly quick?: boolean }, globals: Globals): Promise<Result> {
   const server = await checkServer(globals);
   const findings: Finding[] = [
     checkNode(process.versions.node),
-    ...(await checkDataDir(globals)),
+    ...(await checkDataDir(globals, quick)),
     ...server.findings,
     ...(await checkOthers(server.url, globals)),
     ...(server.url === undefined ? [] : await checkAccess(globals)),

@@ -1,28 +1,46 @@
-/** Looks a data folder over without changing it, for `partyline doctor`. */
+/** Looks a data folder over without changing it, for `partyline doctor`. A running server is not disturbed. */
 
-import { existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { databaseFile } from '../store/store.ts';
 import { keyFile, loadKey } from '../vault/key.ts';
 import { canary, keyFits, wrongKey } from '../vault/vault.ts';
+import type { FreeBytes } from './disk-space.ts';
+import type { Finding } from './finding.ts';
+import { inspectDatabase } from './inspect-database.ts';
+import { inspectDisk, inspectFolder, inspectLeftovers, inspectLock, inspectModes } from './inspect-folder.ts';
+import { inspectMedia } from './inspect-media.ts';
 
-export interface Finding {
-  readonly check: string;
-  readonly level: 'ok' | 'warn' | 'fail';
-  /** What was found and, unless ok, what to do about it. */
-  readonly message: string;
+export interface InspectOptions {
+  /** The setting `masterKey`; absent: the key file is looked at. */
+  readonly masterKey?: string | undefined;
+  /** Whether indexes need not be compared with their tables: much faster for a large database. */
+  readonly quick?: boolean;
+  readonly free?: FreeBytes;
 }
 
-/** @param masterKey the setting `masterKey`; absent: the key file is looked at */
-export async function inspectDataDir(dataDir: string, masterKey?: string): Promise<Finding[]> {
+export async function inspectDataDir(dataDir: string, options: InspectOptions = {}): Promise<Finding[]> {
   if (!existsSync(dataDir))
     return [{ check: 'data folder', level: 'warn', message: `${dataDir} is not there yet. Start the server once.` }];
   const path = join(dataDir, databaseFile);
-  return [folder(dataDir), database(path), ...(existsSync(path) ? [key(dataDir, path, masterKey)] : [])];
+  const around = [inspectFolder(dataDir), inspectLock(dataDir), ...inspectLeftovers(dataDir)];
+  const disk = await inspectDisk(dataDir, options.free);
+  if (!existsSync(path)) {
+    const message = `${path} is not there yet. Start the server once, or put a backup back: partyline restore <backup>`;
+    return [...around, disk, { check: 'database', level: 'warn', message }];
+  }
+  return [
+    ...around,
+    ...inspectModes(dataDir),
+    disk,
+    ...inspectDatabase(path, { quick: options.quick ?? false }),
+    inspectKey(dataDir, path, options.masterKey),
+    ...inspectMedia(dataDir, path),
+  ];
 }
 
-function key(dataDir: string, path: string, masterKey: string | undefined): Finding {
+function inspectKey(dataDir: string, path: string, masterKey: string | undefined): Finding {
   const check = 'key';
   try {
     const key = loadKey(dataDir, masterKey);
@@ -30,43 +48,8 @@ function key(dataDir: string, path: string, masterKey: string | undefined): Find
     const sealed = opened.prepare('select sealed from secrets where subject = ?').get(canary.subject)?.['sealed'];
     opened.close();
     if (sealed instanceof Uint8Array && !keyFits(key, sealed)) return { check, level: 'fail', message: wrongKey };
-    return { check, level: 'ok', message: masterKey === undefined ? keyFile(dataDir) : 'PARTYLINE_MASTER_KEY' };
+    return { check, level: 'ok', message: masterKey === undefined ? keyFile(dataDir) : 'that of the settings fits' };
   } catch (error) {
     return { check, level: 'fail', message: error instanceof Error ? error.message : String(error) };
-  }
-}
-
-function folder(dataDir: string): Finding {
-  const check = 'data folder';
-  if ((statSync(dataDir).mode & 0o077) === 0) return { check, level: 'ok', message: dataDir };
-  return {
-    check,
-    level: 'warn',
-    message: `${dataDir} can be entered by other users of this machine. Run: chmod 700 ${dataDir}`,
-  };
-}
-
-function database(path: string): Finding {
-  const check = 'database';
-  if (!existsSync(path)) return { check, level: 'warn', message: `${path} is not there yet. Start the server once.` };
-  try {
-    const opened = new DatabaseSync(path, { readOnly: true, timeout: 5_000 });
-    const problems = opened
-      .prepare('pragma integrity_check')
-      .all()
-      .map((row) => String(row['integrity_check']));
-    opened.close();
-    if (problems.length === 1 && problems[0] === 'ok') return { check, level: 'ok', message: path };
-    return {
-      check,
-      level: 'fail',
-      message: `${path} is damaged: ${problems.slice(0, 3).join('; ')}. Put a backup back.`,
-    };
-  } catch (error) {
-    return {
-      check,
-      level: 'fail',
-      message: `${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
-    };
   }
 }
