@@ -1,11 +1,14 @@
 /** The composition root: builds the parts from the settings, listens, and ends them in order. */
 
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import type { JsonObject } from '@partyline/connector';
 import { openAccountBook } from './accounts/account-book.ts';
 import { type BridgeDefinition, builtInBridges } from './accounts/bridge-definitions.ts';
 import { createBridges } from './accounts/bridges.ts';
 import { createContacts } from './accounts/contacts.ts';
+import { fetchMedia } from './accounts/fetch-media.ts';
+import { inboxAccounts } from './accounts/inbox-accounts.ts';
 import type { KeeperTimes } from './accounts/keeper.ts';
 import { createCompletion } from './accounts/login-sessions/completion.ts';
 import { createLiveSessions } from './accounts/login-sessions/live-sessions.ts';
@@ -20,12 +23,23 @@ import { createLogger } from './diagnostics/logger.ts';
 import { buildApp } from './http/app.ts';
 import { listen } from './http/listen.ts';
 import { createMonitor } from './http/monitor.ts';
-import { ingest } from './inbox/ingest.ts';
+import { findChat } from './inbox/chat-rows.ts';
+import type { AccountFacts } from './inbox/account-facts.ts';
+import { createEntries } from './inbox/entries.ts';
+import { createIngest } from './inbox/ingest.ts';
+import { drainJournal } from './inbox/journal.ts';
+import { createPurger } from './inbox/purge.ts';
+import { openEventLog } from './log/log-reader.ts';
+import { keepLog } from './log/retention.ts';
+import { openMedia } from './media/media.ts';
+import { createMessageActions } from './outbox/message-actions.ts';
+import { createOutbox } from './outbox/outbox.ts';
 import { catalogue } from './operations/catalogue.ts';
 import { type RunningConnector, runConnector } from './runtime/running-connector.ts';
 import { withTimeLimit } from './runtime/time-limit.ts';
 import { lockDataFolder, prepareDataFolder, removeServerFile, writeServerFile } from './store/data-folder.ts';
 import { holdsDatabase, openStore, soleOwner } from './store/store.ts';
+import { createStream } from './stream/stream.ts';
 import { loadKey, makeKeyFile } from './vault/key.ts';
 import { openVault } from './vault/vault.ts';
 
@@ -69,7 +83,33 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
     sandbox: settings.sandbox,
     sandboxConfig: sandboxConfig(settings.sandboxConfig),
   });
-  const book = await openAccountBook(store, new Map(definitions.map((definition) => [definition.id, definition])));
+  const bridges = new Map(definitions.map((definition) => [definition.id, definition]));
+  const book = await openAccountBook(store, bridges);
+  const accounts = inboxAccounts(book, bridges);
+  const media = openMedia({
+    store,
+    log,
+    path: join(settings.dataDir, 'media'),
+    cacheMB: settings.mediaCacheMB,
+    publicURL: settings.publicURL,
+    fetchRemote: (owner, accountID, fetch) => fetchMedia(book, supervisor, owner, accountID, fetch),
+  });
+  opened.defer(() => media.stop());
+  const purger = createPurger(store, (error) => log.warn({ err: error }, 'what was removed is not purged yet'));
+  opened.defer(() => purger.stop());
+  const ingest = createIngest({ store, accounts, rememberMedia: media.remember });
+  await drainJournal(store, ingest);
+  const events = await openEventLog(store);
+  opened.defer(keepLog(events, settings.logDays, log));
+  const stream = createStream({
+    log: events,
+    entries: createEntries(store, accounts),
+    tokens,
+    resolveChatID: async (owner, id) => (await findChat(store.read, owner, id))?.public_id,
+    logger: log,
+    bufferBytes: settings.streamBufferMB * 1024 * 1024,
+  });
+  opened.defer(() => stream.close());
   const monitor = createMonitor(book, store);
   const connectors = new Map(definitions.filter((bridge) => bridge.enabled).map((bridge) => [bridge.id, run(bridge)]));
   opened.defer(async () => void (await Promise.all([...connectors.values()].map((connector) => connector.stop()))));
@@ -80,15 +120,32 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
     log,
     connectors,
     times: keeperTimes(settings),
-    ingest: (login, events) => ingest(store, login, events),
+    ingest,
   });
   opened.defer(
     async () =>
       void (await Promise.all([
+        stream.close(),
         listening.close(drainMs),
         withTimeLimit(drainMs, supervisor.stop()).catch(() => undefined),
       ])),
   );
+  const connectionOf = ({ loginID }: AccountFacts) => supervisor.connection(loginID);
+  const outbox = createOutbox({
+    store,
+    log,
+    media,
+    accounts,
+    connectionOf,
+    hasPublicAddress: settings.publicURL !== undefined,
+    patienceMs: settings.outboxHours * 3_600_000,
+  });
+  // Before connections close, so that what is under way has its time.
+  opened.defer(() => withTimeLimit(drainMs, outbox.stop()).catch(() => undefined));
+  await outbox.start();
+  book.onStatus(({ accountID, status }) => {
+    if (status === 'connected' || status === 'backfilling') outbox.wake(accountID);
+  });
   const rows = sessionRows(store, vault);
   const patienceMs = settings.loginSessionMinutes * 60_000;
   const live = createLiveSessions({
@@ -114,9 +171,13 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
     services: {
       book,
       bridges: createBridges(definitions, book),
-      logins: createLogins({ book, vault, supervisor }),
+      logins: createLogins({ book, vault, supervisor, purger }),
       loginSessions: createLoginSessions({ rows, book, live, patienceMs }),
       contacts: createContacts(book, supervisor),
+      media,
+      outbox,
+      messageActions: createMessageActions({ store, accounts, connectionOf }),
+      stream,
       sandbox: createSandboxControl('local-sandbox', connectors, book, supervisor),
       self: {
         version,
@@ -130,6 +191,7 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
   const firstToken = await firstStart(tokens);
   // Before the first answer: what was true when the server stopped is not true now.
   supervisor.start();
+  purger.wake();
   listening.serve((request, response) => app.routing(request, response));
   writeServerFile(settings.dataDir, { pid: process.pid, url: baseURL, startedAt: new Date().toISOString() });
   opened.defer(() => {

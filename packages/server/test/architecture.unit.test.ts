@@ -29,8 +29,9 @@ const serverFloors: readonly (readonly string[])[] = [
   ['inbox'],
   ['outbox'],
   ['accounts'],
+  ['stream'],
   ['operations'],
-  ['hooks', 'stream', 'mcp', 'http'],
+  ['hooks', 'mcp', 'http'],
   ['main.ts'],
   ['index.ts'],
 ];

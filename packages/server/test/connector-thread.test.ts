@@ -79,7 +79,7 @@ for (const [what, text] of [
     assert.match(error.message, text);
     await crashed();
     assert.equal(crashes.length, 1);
-    await assert.rejects(connection.send({ chatID: 'c', text: 'x' }));
+    await assert.rejects(connection.send({ transactionID: 't', account: 'r', chatID: 'c', text: 'x' }));
     const { open } = await connector.control('l', {});
     assert.equal(open, 0, 'another thread');
     assert.equal(crashes.length, 1);

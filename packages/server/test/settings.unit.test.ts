@@ -37,6 +37,8 @@ test('with nothing set the defaults of the table hold', () => {
     retrySeconds: 60,
     loginSessionMinutes: 15,
     connectorMemoryMB: 256,
+    logDays: 30,
+    streamBufferMB: 8,
   });
 });
 

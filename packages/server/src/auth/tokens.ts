@@ -43,6 +43,8 @@ export interface Tokens {
   recent(text: string): Caller | undefined;
   /** @returns the caller, or why there is none */
   check(text: string): Promise<Caller | 'invalid' | 'expired'>;
+  /** @returns those of these token IDs that are neither revoked nor expired */
+  good(ids: readonly string[]): Promise<ReadonlySet<string>>;
 }
 
 const prefix = 'ply_';
@@ -151,6 +153,15 @@ export function createTokens(store: Store): Tokens {
       remembered.set(text, { caller, trustedUntil: Math.min(now + trustMs, expiresAt) });
       noteUse(row.id, row.last_used_at, now);
       return caller;
+    },
+    async good(ids) {
+      const rows = await store.read
+        .selectFrom('tokens')
+        .select('id')
+        .where('id', 'in', ids)
+        .where((row) => row.or([row('expires_at', 'is', null), row('expires_at', '>', Date.now())]))
+        .execute();
+      return new Set(rows.map(({ id }) => id));
     },
   };
 }

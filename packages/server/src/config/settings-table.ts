@@ -13,6 +13,8 @@ export interface Setting {
   readonly max?: number;
   /** A text that fits into a header as one word. */
   readonly oneWord?: boolean;
+  /** A text that is an `https://` address without query. */
+  readonly https?: boolean;
   readonly oneOf?: readonly string[];
   readonly description: string;
 }
@@ -165,5 +167,58 @@ export const settingsTable = [
     min: 32,
     max: 8192,
     description: 'Heap a connector may use before it is ended and started again.',
+  },
+  {
+    key: 'mediaCacheMB',
+    flag: 'media-cache-mb',
+    env: 'PARTYLINE_MEDIA_CACHE_MB',
+    kind: 'integer',
+    default: 2_048,
+    min: 1,
+    max: 16_777_216,
+    description:
+      'Room for files fetched from networks and for thumbnails. Beyond it, those used longest ago are removed; they are fetched again when asked for.',
+  },
+  {
+    key: 'publicURL',
+    flag: 'public-url',
+    env: 'PARTYLINE_PUBLIC_URL',
+    kind: 'string',
+    default: undefined,
+    https: true,
+    description:
+      'Address under which other people reach this server: `https://chat.example.org`. Networks without media, such as IRC, get attachments as links below it (`/m/…`). When not set, such attachments are refused. Nothing but `/m/` is served under that host name.',
+  },
+  {
+    key: 'outboxHours',
+    flag: 'outbox-hours',
+    env: 'PARTYLINE_OUTBOX_HOURS',
+    kind: 'integer',
+    default: 24,
+    min: 1,
+    max: 720,
+    description: 'How long a message waits for its account to be connected before it counts as failed.',
+  },
+  {
+    key: 'logDays',
+    flag: 'log-days',
+    env: 'PARTYLINE_LOG_DAYS',
+    kind: 'integer',
+    default: 30,
+    min: 1,
+    max: 3_650,
+    description:
+      'How many days back readers of events can go on from. A reader that was away for longer has to fetch chats and messages anew.',
+  },
+  {
+    key: 'streamBufferMB',
+    flag: 'stream-buffer-mb',
+    env: 'PARTYLINE_STREAM_BUFFER_MB',
+    kind: 'integer',
+    default: 8,
+    min: 1,
+    max: 1_024,
+    description:
+      'What may pile up for one WebSocket reader that is slower than what happens. Beyond it the connection is ended with code 1013.',
   },
 ] as const satisfies readonly Setting[];

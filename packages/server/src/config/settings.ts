@@ -23,6 +23,12 @@ export interface Settings {
   readonly retrySeconds: number;
   readonly loginSessionMinutes: number;
   readonly connectorMemoryMB: number;
+  readonly logDays: number;
+  readonly streamBufferMB: number;
+  readonly outboxHours: number;
+  readonly mediaCacheMB: number;
+  /** Without a slash at its end. */
+  readonly publicURL: string | undefined;
 }
 
 /** A setting that cannot be used; the message names it, where it came from, and what is allowed. */
@@ -61,6 +67,11 @@ export function readSettings(sources: Sources): Settings {
     retrySeconds: number(values['retrySeconds']) ?? 60,
     loginSessionMinutes: number(values['loginSessionMinutes']) ?? 15,
     connectorMemoryMB: number(values['connectorMemoryMB']) ?? 256,
+    logDays: number(values['logDays']) ?? 30,
+    streamBufferMB: number(values['streamBufferMB']) ?? 8,
+    outboxHours: number(values['outboxHours']) ?? 24,
+    mediaCacheMB: number(values['mediaCacheMB']) ?? 2_048,
+    publicURL: text(values['publicURL']),
   };
 }
 
@@ -175,9 +186,21 @@ function parse(setting: Setting, { value, from }: Given): Value {
         throw wrong('plain letters, digits and signs without spaces');
       if (setting.oneOf !== undefined && !setting.oneOf.includes(value))
         throw wrong(`one of ${setting.oneOf.join(', ')}`);
+      if (setting.https) {
+        const base = httpsBase(value);
+        if (base === undefined) throw wrong('an address such as https://chat.example.org');
+        return base;
+      }
       return value;
     }
   }
+}
+
+/** @returns the address without a slash at its end */
+function httpsBase(value: string): string | undefined {
+  const url = URL.parse(value);
+  if (url?.protocol !== 'https:' || url.username !== '' || url.search !== '' || url.hash !== '') return undefined;
+  return url.href.replace(/\/+$/, '');
 }
 
 function configFile(named: string | undefined, dataDir: string): string | undefined {

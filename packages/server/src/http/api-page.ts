@@ -39,9 +39,9 @@ ${schemas.map(([name, schema]) => `<section id="schema-${escapeHTML(name)}"><h3>
 
 function operationSection({ path, method, operation }: { path: string; method: string; operation: Node }): string {
   const parameters = list(operation['parameters']).map(node);
-  const body = node(node(node(node(operation['requestBody'])['content'])['application/json'])['schema']);
+  const body = bodyOf(node(operation['requestBody']));
   const success = Object.entries(node(operation['responses'])).find(([status]) => status.startsWith('2'));
-  const answer = node(node(node(node(success?.[1])['content'])['application/json'])['schema']);
+  const answer = bodyOf(node(success?.[1]));
   const failures = Object.keys(node(operation['responses'])).filter((status) => !status.startsWith('2'));
   const scope = operation['x-required-scope'];
   return `<section id="${id(operation)}">
@@ -51,11 +51,20 @@ ${operation['description'] === undefined ? '' : `<p>${inline(text(operation['des
 <dl>
 <dt>Needs</dt><dd>${typeof scope === 'string' ? `a token with the scope <code>${escapeHTML(scope)}</code>` : 'no token'}</dd>
 ${parameters.length === 0 ? '' : `<dt>Parameters</dt><dd>${parameters.map(parameter).join('<br>')}</dd>`}
-${Object.keys(body).length === 0 ? '' : `<dt>Body</dt><dd>${typeName(body)}</dd>`}
-<dt>Answers</dt><dd>${escapeHTML(success?.[0] ?? '')} ${Object.keys(answer).length === 0 ? 'without a body' : typeName(answer)}</dd>
+${body === undefined ? '' : `<dt>Body</dt><dd>${body}</dd>`}
+<dt>Answers</dt><dd>${escapeHTML(success?.[0] ?? '')} ${answer ?? 'without a body'}</dd>
 <dt>Errors</dt><dd>${failures.join(', ')} with <a href="#schema-Error">Error</a></dd>
 </dl>
 </section>`;
+}
+
+/** The body of a request or an answer in a few words. */
+function bodyOf(holder: Node): string | undefined {
+  const [content] = Object.entries(node(holder['content']));
+  if (content === undefined) return undefined;
+  const [type, { schema }] = [content[0], node(content[1])];
+  if (type === '*/*') return 'a file of any type';
+  return `${typeName(node(schema))}${type === 'application/json' ? '' : ` as <code>${escapeHTML(type)}</code>`}`;
 }
 
 function parameter(entry: Node): string {

@@ -4,14 +4,17 @@ import { beeperVersion, openApiDocument } from '@partyline/protocol';
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import type { Tokens } from '../auth/tokens.ts';
+import { eventSocket } from '../operations/events/socket.ts';
 import type { Operation, Services } from '../operations/operation.ts';
 import { noSuchAddress, refusalOf } from './addresses.ts';
 import { apiPage } from './api-page.ts';
 import { readBodies } from './bodies.ts';
+import { mountEventSocket } from './event-socket.ts';
 import { failureSender } from './failure.ts';
 import { createGuard, type Guard, type GuardOptions } from './guard.ts';
 import type { Monitor } from './monitor.ts';
 import { mountOperations } from './mount.ts';
+import { sendMedia } from './send-media.ts';
 
 export interface AppParts {
   readonly log: Logger;
@@ -38,7 +41,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   app.addHook('onRequest', (request, reply, done) => {
     reply.header(versionHeader, beeperVersion);
     const { host, origin } = request.headers;
-    guard.checkHost(host);
+    guard.checkHost(host, request.url);
     if (origin === undefined && !request.is404) return done();
     // Before the body is read: where nobody takes it, it does not matter what it is.
     const takenByRoute = () => {
@@ -68,8 +71,13 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
 
   readBodies(app);
   mountOperations(app, operations, services, tokens, monitor);
+  mountEventSocket(app, services.stream, tokens, monitor);
 
-  const document = openApiDocument(operations, { version: services.self.version, serverURL: services.self.baseURL });
+  const document = openApiDocument(operations, {
+    version: services.self.version,
+    serverURL: services.self.baseURL,
+    sockets: [eventSocket],
+  });
   const specification = JSON.stringify(document);
   app.get('/v1/spec', (_request, reply) => reply.type('application/json; charset=utf-8').send(specification));
   const page = apiPage(document);
@@ -81,15 +89,21 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     return reply.status(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not ready' });
   });
   app.get('/metrics', async (_request, reply) => reply.type(monitor.metricsType).send(await monitor.metrics()));
+  app.get<{ Params: { token: string } }>('/m/:token/:fileName', async (request, reply) => {
+    const media = await services.media.openPublic(request.params.token);
+    reply.header('x-robots-tag', 'noindex');
+    monitor.answers('GET', '/m/:token/:fileName', await sendMedia(request, reply, media))();
+    return reply;
+  });
   await app.ready();
   return app;
 }
 
 const versionHeader = 'x-beeper-desktop-version';
 
-function undecodable(guard: Guard, { headers }: FastifyRequest): unknown {
+function undecodable(guard: Guard, { headers, url }: FastifyRequest): unknown {
   try {
-    guard.checkHost(headers.host);
+    guard.checkHost(headers.host, url);
     return noSuchAddress();
   } catch (error) {
     return error;
@@ -97,7 +111,16 @@ function undecodable(guard: Guard, { headers }: FastifyRequest): unknown {
 }
 
 /** What is served beside the operations. */
-const pages = ['/', '/docs', '/v1/spec', '/health/live', '/health/ready', '/metrics'];
+const pages = [
+  '/m/{token}/{fileName}',
+  '/',
+  '/docs',
+  '/v1/spec',
+  eventSocket.path,
+  '/health/live',
+  '/health/ready',
+  '/metrics',
+];
 
 const pageHeaders = {
   'content-security-policy':

@@ -2,13 +2,30 @@
 
 import type { IncomingHttpHeaders } from 'node:http';
 import { ApiError } from '@partyline/protocol';
+import type { onRequestHookHandler } from 'fastify';
 import type { Caller, Tokens } from '../auth/tokens.ts';
+
+/** Runs before the body is read: a stranger's body is not worth reading, and a bad token on a public call does not matter. */
+export function findCaller(tokens: Tokens): onRequestHookHandler {
+  return (request, _reply, done) => {
+    const caller = authenticate(request.headers, tokens);
+    if (caller instanceof Promise) {
+      caller.then((checked) => {
+        request.caller = checked;
+        done();
+      }, done);
+    } else {
+      request.caller = caller;
+      done();
+    }
+  };
+}
 
 /**
  * Answers at once for a token that was just checked, which nearly every request carries, and with a promise for any other.
  * @throws ApiError `unauthorized` or `token_expired`
  */
-export function authenticate(headers: IncomingHttpHeaders, tokens: Tokens): Caller | Promise<Caller> {
+function authenticate(headers: IncomingHttpHeaders, tokens: Tokens): Caller | Promise<Caller> {
   const text = tokenOf(headers);
   if (text === undefined) throw new ApiError('unauthorized');
   return tokens.recent(text) ?? check(text, tokens);

@@ -8,7 +8,7 @@ import { ApiError } from '@partyline/protocol';
 
 export interface Guard {
   /** @throws ApiError `HOST_NOT_ALLOWED` */
-  checkHost(host: string | undefined): void;
+  checkHost(host: string | undefined, path: string): void;
   /** @throws ApiError `ORIGIN_NOT_ALLOWED` */
   checkOrigin(origin: string): void;
 }
@@ -16,23 +16,29 @@ export interface Guard {
 export interface GuardOptions {
   readonly allowedHosts: readonly string[];
   readonly allowedOrigins: readonly string[];
+  /** Its host name may be used for public links, and for nothing else. */
+  readonly publicURL: string | undefined;
 }
+
+const publicLinkPath = '/m/';
 
 /** Header values seen before and found good; a bound, since callers choose them. */
 const maxRemembered = 100;
 
-export function createGuard({ allowedHosts, allowedOrigins }: GuardOptions): Guard {
+export function createGuard({ allowedHosts, allowedOrigins, publicURL }: GuardOptions): Guard {
   const names = new Set(['localhost', ...allowedHosts.map((name) => name.toLowerCase())]);
   const origins = new Set(allowedOrigins.map((origin) => origin.toLowerCase()));
+  const publicName = publicURL === undefined ? undefined : hostnameOf(new URL(publicURL).origin);
   const good = new Set<string>();
 
   // Rebinding needs a name: a plain address in `Host` proves that no foreign name led here.
   const known = (hostname: string) => names.has(hostname) || isIP(hostname) !== 0;
 
   return {
-    checkHost(host) {
+    checkHost(host, path) {
       if (host !== undefined && good.has(host)) return;
       const hostname = host === undefined ? undefined : hostnameOf(`http://${host}`);
+      if (hostname !== undefined && hostname === publicName && path.startsWith(publicLinkPath)) return;
       if (host === undefined || hostname === undefined || !known(hostname)) {
         throw new ApiError(
           'HOST_NOT_ALLOWED',

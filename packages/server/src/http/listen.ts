@@ -4,6 +4,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import { isIP, isIPv6 } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { ApiError, beeperVersion } from '@partyline/protocol';
+import { isWebSocket, routeUpgrades } from './upgrades.ts';
 
 /** The official server's port, and how far its clients look upwards (contract 1.1). */
 const firstPort = 23373;
@@ -91,7 +92,11 @@ async function bindAll(
   try {
     for (const { host, optional } of addresses) {
       // A request without `Host` is refused like any other with a wrong one, in the contract's words.
-      const server = createServer({ keepAliveTimeout: 65_000, requireHostHeader: false }, onRequest);
+      const server = createServer(
+        { keepAliveTimeout: 65_000, requireHostHeader: false, shouldUpgradeCallback: isWebSocket },
+        onRequest,
+      );
+      routeUpgrades(server, onRequest);
       server.on('clientError', refuseUnreadable);
       // An expectation nobody here knows is no reason to refuse (RFC 9110, section 10.1.1).
       server.on('checkExpectation', onRequest);

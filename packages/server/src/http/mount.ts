@@ -1,12 +1,16 @@
 /** Mounts the operations of the catalogue as routes. */
 
+import { Readable } from 'node:stream';
 import { defaultBodyLimit, type Scope } from '@partyline/protocol';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller, Tokens } from '../auth/tokens.ts';
 import { invoker } from '../operations/invoke.ts';
-import { JsonText, type Operation, type Services } from '../operations/operation.ts';
-import { authenticate } from './bearer.ts';
+import { FileAnswer, JsonText, type Operation, type Services } from '../operations/operation.ts';
+import { findCaller } from './bearer.ts';
+import { orEventStream, sendEventStream } from './event-stream.ts';
 import type { Monitor } from './monitor.ts';
+import { sendMedia } from './send-media.ts';
+import { mountUploads } from './uploads.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -28,7 +32,10 @@ export function mountOperations(
   monitor: Monitor,
 ): void {
   app.decorateRequest('caller', undefined);
-  for (const operation of operations) mountOperation(app, operation, services, tokens, monitor);
+  const uploads = operations.filter((operation) => operation.upload !== undefined);
+  for (const operation of operations)
+    if (operation.upload === undefined) mountOperation(app, operation, services, tokens, monitor);
+  mountUploads(app, uploads, services, tokens, monitor);
 }
 
 function mountOperation(
@@ -38,7 +45,8 @@ function mountOperation(
   tokens: Tokens,
   monitor: Monitor,
 ): void {
-  const invoke = invoker(operation, services);
+  const plain = invoker(operation, services);
+  const invoke = operation.eventStream === true ? orEventStream(plain, services) : plain;
   const url = routePath(operation.path);
   // Counted here and where failures are sent, not in an `onResponse` hook: listening to each response costs a sixth of a short answer.
   const countAnswer = monitor.answers(operation.method, url, operation.response === undefined ? 204 : 200);
@@ -47,31 +55,31 @@ function mountOperation(
     if (answer === undefined) reply.status(204).send();
     else reply.header('content-type', json).send(answer instanceof JsonText ? answer.text : JSON.stringify(answer));
   };
+  const sendEvents = (reply: FastifyReply, events: Readable): FastifyReply => {
+    countAnswer();
+    return sendEventStream(reply, events);
+  };
+  const sendFile = async (request: FastifyRequest, reply: FastifyReply, { media }: FileAnswer): Promise<unknown> => {
+    monitor.answers(operation.method, url, await sendMedia(request, reply, media))();
+    // Or fastify would take it that nothing was sent: a file goes out later.
+    return reply;
+  };
   app.route({
     method: operation.method,
     url,
     bodyLimit: operation.bodyLimit ?? defaultBodyLimit,
     config: { scope: operation.scope },
-    // Before the body is read: a stranger's body is not worth reading, and a bad token on a public call does not matter.
-    ...(operation.scope !== 'public' && {
-      onRequest: (request, _reply, done) => {
-        const caller = authenticate(request.headers, tokens);
-        if (caller instanceof Promise) {
-          caller.then((checked) => {
-            request.caller = checked;
-            done();
-          }, done);
-        } else {
-          request.caller = caller;
-          done();
-        }
-      },
-    }),
+    ...(operation.scope !== 'public' && { onRequest: findCaller(tokens) }),
     // Promises only where there is something to wait for: they are a good part of the cost of a short answer. That goes for the reply as well:
     // it can be waited for, and fastify does so when it is returned.
     handler(request, reply) {
       const answer = invoke(request.caller, request);
-      if (answer instanceof Promise) return answer.then((value: unknown) => sendAnswer(reply, value));
+      if (answer instanceof Promise)
+        return answer.then((value: unknown) => {
+          if (value instanceof FileAnswer) return sendFile(request, reply, value);
+          if (value instanceof Readable) return sendEvents(reply, value);
+          return sendAnswer(reply, value);
+        });
       sendAnswer(reply, answer);
       return undefined;
     },

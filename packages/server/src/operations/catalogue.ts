@@ -6,6 +6,10 @@ import { deleteAccount } from './accounts/delete.ts';
 import { listAccounts } from './accounts/list.ts';
 import { retrieveAccount } from './accounts/retrieve.ts';
 import { updateAccount } from './accounts/update.ts';
+import { downloadAsset } from './assets/download.ts';
+import { serveAsset } from './assets/serve.ts';
+import { uploadAsset } from './assets/upload.ts';
+import { uploadBase64Asset } from './assets/upload-base64.ts';
 import { retrieveBridgeCapabilities } from './bridges/capabilities.ts';
 import { listBridges } from './bridges/list.ts';
 import { listLoginFlows } from './bridges/login-flows.ts';
@@ -17,8 +21,18 @@ import { retrieveLoginSession } from './bridges/login-session-retrieve.ts';
 import { submitLoginStep } from './bridges/login-step-submit.ts';
 import { listLogins } from './bridges/logins-list.ts';
 import { retrieveBridge } from './bridges/retrieve.ts';
+import { listEvents } from './events/list.ts';
+import { createEventTicket } from './events/ticket-create.ts';
 import { retrieveInfo } from './info/retrieve.ts';
 import type { Operation } from './operation.ts';
+import { deleteMessage } from './messages/delete.ts';
+import { editMessage } from './messages/edit.ts';
+import { addReaction } from './messages/reaction-add.ts';
+import { removeReaction, removeReactionByKey } from './messages/reaction-remove.ts';
+import { sendMessage } from './messages/send.ts';
+import { cancelDelivery } from './outbox/cancel.ts';
+import { listOutbox } from './outbox/list.ts';
+import { retryDelivery } from './outbox/retry.ts';
 import { commandSandbox } from './sandbox/command.ts';
 
 export function catalogue(options: { readonly sandbox: boolean }): readonly Operation[] {
@@ -40,6 +54,21 @@ export function catalogue(options: { readonly sandbox: boolean }): readonly Oper
     retrieveLoginSession,
     submitLoginStep,
     cancelLoginSession,
+    sendMessage,
+    editMessage,
+    deleteMessage,
+    addReaction,
+    removeReaction,
+    removeReactionByKey,
+    listOutbox,
+    cancelDelivery,
+    retryDelivery,
+    uploadAsset,
+    uploadBase64Asset,
+    downloadAsset,
+    serveAsset,
+    listEvents,
+    createEventTicket,
     retrieveInfo,
     ...(options.sandbox ? [commandSandbox] : []),
   ];

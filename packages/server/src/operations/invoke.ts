@@ -10,13 +10,15 @@ export type Invoke = (caller: Caller | undefined, input: Input) => unknown;
 /** The answer, or a promise of it. @throws ApiError `unauthorized`, `FORBIDDEN`, `VALIDATION_ERROR`, or what the operation itself refuses with */
 export function invoker(operation: Operation, services: Services): Invoke {
   const validate: Validator = validatorOf(operation);
-  const { scope } = operation;
   return (caller, input) => {
-    if (scope !== 'public') {
-      if (caller === undefined) throw new ApiError('unauthorized');
-      if (!caller.scopes.has(scope))
-        throw new ApiError('FORBIDDEN', `This call needs a token with the scope "${scope}"`);
-    }
+    checkScope(operation, caller);
     return operation.run(services, caller, validate(input));
   };
+}
+
+/** Whether the caller may call at all, for doors that want to know before they read the input. @throws ApiError `unauthorized` or `FORBIDDEN` */
+export function checkScope({ scope }: Pick<Operation, 'scope'>, caller: Caller | undefined): void {
+  if (scope === 'public') return;
+  if (caller === undefined) throw new ApiError('unauthorized');
+  if (!caller.scopes.has(scope)) throw new ApiError('FORBIDDEN', `This call needs a token with the scope "${scope}"`);
 }

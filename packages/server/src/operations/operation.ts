@@ -9,6 +9,12 @@ import type { LoginSessions } from '../accounts/login-sessions/login-sessions.ts
 import type { Logins } from '../accounts/logins.ts';
 import type { SandboxControl } from '../accounts/sandbox-control.ts';
 import type { Caller } from '../auth/tokens.ts';
+import type { Media } from '../media/media.ts';
+import type { MessageActions } from '../outbox/message-actions.ts';
+import type { Outbox } from '../outbox/outbox.ts';
+import type { IncomingFile } from '../media/media-folder.ts';
+import type { OpenedMedia } from '../media/reader.ts';
+import type { Stream } from '../stream/stream.ts';
 import type { SelfDescription } from './info/self-description.ts';
 
 /** What operations work with. */
@@ -18,6 +24,10 @@ export interface Services {
   readonly logins: Logins;
   readonly loginSessions: LoginSessions;
   readonly contacts: Contacts;
+  readonly media: Media;
+  readonly outbox: Outbox;
+  readonly messageActions: MessageActions;
+  readonly stream: Stream;
   readonly sandbox: SandboxControl;
   readonly self: SelfDescription;
 }
@@ -31,11 +41,25 @@ export class JsonText {
   }
 }
 
+/** An answer of bytes. Whoever sends it closes the file. */
+export class FileAnswer {
+  readonly media: OpenedMedia;
+
+  constructor(media: OpenedMedia) {
+    this.media = media;
+  }
+}
+
 export interface Input {
   readonly params: unknown;
   readonly query: unknown;
   readonly body: unknown;
+  readonly headers?: unknown;
+  /** What came in the field that the operation's `upload` names. */
+  readonly file?: IncomingFile | undefined;
 }
+
+type Headers = Readonly<Record<string, string | undefined>>;
 
 export interface Operation extends OperationShape {
   /** Runs with input that fits the shape. @returns the answer or a promise of it; undefined for 204 */
@@ -68,7 +92,10 @@ type Handler<
   readonly params: Value<P>;
   readonly query: Value<Q>;
   readonly body: Value<B>;
-}) => Promise<Value<R> | JsonText> | Value<R> | JsonText;
+  /** Those that the shape names, by lower-case name. */
+  readonly headers: Headers;
+  readonly file?: IncomingFile;
+}) => Promise<Value<R> | JsonText | FileAnswer> | Value<R> | JsonText;
 
 /** An operation that needs a token. The input was checked against the shape before the handler runs. */
 export function operation<
@@ -106,7 +133,7 @@ export function publicOperation<R extends TSchema>(
 function checked<P extends TObject | undefined, Q extends TObject | undefined, B extends TObject | undefined>(
   input: Input,
 ) {
-  return input as { params: Value<P>; query: Value<Q>; body: Value<B> };
+  return input as { params: Value<P>; query: Value<Q>; body: Value<B>; headers: Headers; file?: IncomingFile };
 }
 
 function shapeOf(

@@ -2,7 +2,7 @@
 
 import { type Issue, invalid } from '@partyline/protocol';
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
-import type { TObject } from 'typebox';
+import { type TObject, type TSchema, Type } from 'typebox';
 import type { Input, Operation } from './operation.ts';
 
 /** Query and path values arrive as text: numbers and booleans are read from it, a single value makes a list of one. */
@@ -18,7 +18,7 @@ const strict = new Ajv({ useDefaults: true, allErrors: true, strict: false, vali
 export type Validator = (input: Input) => Input;
 
 /** What an operation that takes no input gets. */
-const nothing: Input = { params: undefined, query: undefined, body: undefined };
+const nothing: Input = { params: undefined, query: undefined, body: undefined, headers: {} };
 
 /** @returns a function that gives back the input as the handler wants it, or throws ApiError `VALIDATION_ERROR` */
 export function validatorOf(operation: Operation): Validator {
@@ -27,21 +27,33 @@ export function validatorOf(operation: Operation): Validator {
   const params = compile(lenient, operation.params);
   const query = compile(lenient, operation.query);
   const body = compile(strict, operation.body);
+  const headers = operation.headers === undefined ? undefined : compile(strict, Type.Object(optional(operation.headers)));
+  const lists = listsOf(operation.query);
   return (input) => {
     const checked = {
       params: operation.params === undefined ? undefined : copy(input.params),
-      query: operation.query === undefined ? undefined : withoutEmpty(input.query),
+      query: operation.query === undefined ? undefined : withoutEmpty(withLists(input.query, lists)),
       // An absent body is an empty one (client-expectations.md, 1).
       body: operation.body === undefined ? undefined : input.body === undefined ? {} : input.body,
+      headers: operation.headers === undefined ? {} : pick(input.headers, Object.keys(operation.headers)),
     };
     const issues = [
       ...problems(params, checked.params, 'params'),
       ...problems(query, checked.query, 'query'),
       ...problems(body, checked.body, 'body'),
+      ...problems(headers, checked.headers, 'headers'),
     ];
     if (issues.length > 0) throw invalid(issues, `Invalid request: ${issues[0]?.message ?? ''}`);
-    return checked;
+    return input.file === undefined ? checked : { ...checked, file: input.file };
   };
+}
+
+const optional = (schemas: Readonly<Record<string, TSchema>>) =>
+  Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, Type.Optional(schema)]));
+
+function pick(headers: unknown, names: readonly string[]): Record<string, unknown> {
+  const all = copy(headers);
+  return Object.fromEntries(names.filter((name) => all[name] !== undefined).map((name) => [name, all[name]]));
 }
 
 function compile(ajv: Ajv, schema: TObject | undefined): ValidateFunction | undefined {
@@ -84,6 +96,27 @@ function segment(text: string): string | number {
 function copy(value: unknown): Record<string, unknown> {
   return { ...(typeof value === 'object' && value !== null ? value : {}) };
 }
+
+function listsOf(query: TObject | undefined): string[] {
+  const fields: readonly [string, TSchema & { readonly type?: unknown }][] = Object.entries(query?.properties ?? {});
+  return fields.filter(([, { type }]) => type === 'array').map(([name]) => name);
+}
+
+/** Lists under their own name in every spelling of contract 1.3: `key=a&key=b`, `key[]=a`, `key[0]=a`, `key=a,b`. No ID of ours has a comma. */
+function withLists(query: unknown, lists: readonly string[]): Record<string, unknown> {
+  const fields = copy(query);
+  for (const list of lists) {
+    const spellings = Object.keys(fields).filter((key) => key === list || isIndexed(key, list));
+    const values = spellings.flatMap((key) => fields[key]).flatMap((value) => String(value).split(','));
+    for (const key of spellings) delete fields[key];
+    const given = values.filter((value) => value !== '');
+    if (given.length > 0) fields[list] = given;
+  }
+  return fields;
+}
+
+const isIndexed = (key: string, list: string): boolean =>
+  key.startsWith(`${list}[`) && /^\[\d*\]$/.test(key.slice(list.length));
 
 /** An empty query value means "use the default" (contract 1.3). */
 function withoutEmpty(query: unknown): Record<string, unknown> {

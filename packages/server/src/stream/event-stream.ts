@@ -1,0 +1,64 @@
+/**
+ * Server-sent events (HTML Living Standard, 9.2). It is pulled: a slow reader costs one stretch of events, not a growing buffer, and reads the
+ * log at its own pace.
+ */
+
+import { Readable } from 'node:stream';
+import type { Feed, Filter } from './feed.ts';
+import { type Reader, startReader } from './reader.ts';
+
+export interface EventStreamRequest {
+  readonly owner: string;
+  readonly after: number;
+  readonly wanted: Filter;
+}
+
+const heartbeatMs = 15_000;
+/** How long a client waits before it connects again, in milliseconds. */
+const retryMs = 1_000;
+/** A reader that takes nothing for so long is gone, or might as well be. */
+const stalledMs = 120_000;
+
+/** Ends when it is destroyed; an error is told by the connection breaking off, so that the client comes again and gets a proper answer. */
+export function eventStream(feed: Feed, { owner, after, wanted }: EventStreamRequest): Readable {
+  let reader: Reader | undefined;
+  let hungry = Promise.withResolvers<void>();
+  let isHungry = false;
+  let fedAt = performance.now();
+
+  const push = (chunk: Buffer | string) => {
+    fedAt = performance.now();
+    if (stream.push(chunk) || !isHungry) return;
+    isHungry = false;
+    hungry = Promise.withResolvers();
+  };
+  /** Also sets the position when nothing was wanted for long: a block without data only sets the ID. */
+  const mark = () => `id: ${feed.cursorOf(reader?.position ?? after)}\n\n`;
+  const heartbeat = setInterval(() => {
+    if (isHungry) push(`: still here\n${mark()}`);
+    else if (performance.now() - fedAt > stalledMs) stream.destroy();
+  }, heartbeatMs).unref();
+
+  const stream = new Readable({
+    highWaterMark: 64 * 1024,
+    read() {
+      if (isHungry) return;
+      isHungry = true;
+      hungry.resolve();
+    },
+    destroy(error, done) {
+      clearInterval(heartbeat);
+      reader?.stop();
+      hungry.resolve();
+      done(error);
+    },
+  });
+  stream.push(`retry: ${retryMs}\n${mark()}`);
+  reader = startReader(feed, owner, after, {
+    wanted,
+    take: (events) => push(Buffer.concat(events.map(({ block }) => block))),
+    room: () => (isHungry ? undefined : hungry.promise),
+    failed: () => stream.destroy(),
+  });
+  return stream;
+}

@@ -1,0 +1,101 @@
+/** Live events: one feed of the log, and three doors onto it. */
+
+import type { Readable } from 'node:stream';
+import { ApiError } from '@partyline/protocol';
+import type { Logger } from 'pino';
+import type { Caller, Tokens } from '../auth/tokens.ts';
+import type { Entries } from '../inbox/entries.ts';
+import type { EventLog } from '../log/log-reader.ts';
+import { eventPage, type PageRequest } from './event-page.ts';
+import { type EventStreamRequest, eventStream } from './event-stream.ts';
+import { createFeed, type Feed } from './feed.ts';
+import type { ResolveChatID } from './full-chat-ids.ts';
+import type { Start } from './socket.ts';
+import { createSockets, type Upgrade } from './sockets.ts';
+import { createTickets, type Tickets } from './tickets.ts';
+import { createVisitors } from './visitors.ts';
+
+export interface Stream {
+  readonly feed: Feed;
+  readonly tickets: Tickets;
+  readonly resolveChatID: ResolveChatID;
+  /**
+   * The position of a cursor; `now` is the newest one.
+   * @throws ApiError `CURSOR_GONE`, or `VALIDATION_ERROR` for what is no cursor
+   */
+  positionOf(cursor: string): Promise<number>;
+  /** Long poll. Ends early when the server stops. */
+  page(request: Omit<PageRequest, 'signal'>): ReturnType<typeof eventPage>;
+  /** Server-sent events, until either side ends it or the caller's token does. */
+  events(caller: Caller, request: Omit<EventStreamRequest, 'owner'>): Readable;
+  /** Where a WebSocket begins. @throws ApiError `VALIDATION_ERROR` for what is no cursor; one that is too old is told over the WebSocket */
+  startOf(since: string | undefined): Promise<Start>;
+  accept(upgrade: Upgrade, caller: Caller, start: Start): void;
+  /** Ends every stream in an orderly way, within about a second. */
+  close(): Promise<void>;
+}
+
+export interface StreamParts {
+  readonly log: EventLog;
+  readonly entries: Entries;
+  readonly tokens: Pick<Tokens, 'good'>;
+  readonly resolveChatID: ResolveChatID;
+  readonly logger: Logger;
+  /** What may pile up for a live WebSocket reader. */
+  readonly bufferBytes: number;
+  readonly pingMs?: number;
+}
+
+export function createStream(parts: StreamParts): Stream {
+  const { log, entries, tokens, resolveChatID, logger, bufferBytes, pingMs = 30_000 } = parts;
+  const feed = createFeed(log, entries, logger);
+  const visitors = createVisitors(tokens);
+  const sockets = createSockets({ feed, resolveChatID, bufferBytes, visitors, pingMs });
+  const stopping = new AbortController();
+  const open = new Set<Readable>();
+
+  const positionOf = async (cursor: string) => (cursor === 'now' ? feed.head() : feed.positionOf(cursor));
+
+  const refuseWhenStopping = () => {
+    if (stopping.signal.aborted) throw new ApiError('UNAVAILABLE', 'The server stops; connect again.');
+  };
+
+  let closing: Promise<void> | undefined;
+  const end = async () => {
+    stopping.abort();
+    visitors.close();
+    feed.close();
+    for (const stream of open) stream.push(null);
+    await sockets.close();
+  };
+
+  return {
+    feed,
+    tickets: createTickets(),
+    resolveChatID,
+    positionOf,
+    page: (request) => eventPage(feed, { ...request, signal: stopping.signal }),
+    events({ owner, tokenID }, request) {
+      refuseWhenStopping();
+      const stream = eventStream(feed, { ...request, owner });
+      const leave = visitors.add({ tokenID, expel: () => stream.push(null) });
+      open.add(stream);
+      stream.once('close', () => {
+        leave();
+        open.delete(stream);
+      });
+      return stream;
+    },
+    async startOf(since) {
+      refuseWhenStopping();
+      try {
+        return { since: since === undefined ? undefined : await positionOf(since) };
+      } catch (error) {
+        if (error instanceof ApiError && error.code === 'CURSOR_GONE') return { gone: error };
+        throw error;
+      }
+    },
+    accept: sockets.accept,
+    close: () => (closing ??= end()),
+  };
+}
