@@ -14,11 +14,14 @@ const schema = Type.Object(
     stepMs: Type.Optional(Type.Integer({ minimum: 0, maximum: 3_600_000 })),
     /** How long a contact needs to answer, in milliseconds; 1000 without it. */
     replyMs: Type.Optional(Type.Integer({ minimum: 0, maximum: 3_600_000 })),
+    /** A file that outlasts the process; without it everything is forgotten. */
+    stateFile: Type.Optional(Type.String({ minLength: 1 })),
   },
   { additionalProperties: false },
 );
 
-const ALLOWED = 'seed (text or number), now (ISO time or milliseconds), stepMs and replyMs (milliseconds)';
+const ALLOWED =
+  'seed (text or number), now (ISO time or milliseconds), stepMs and replyMs (milliseconds), stateFile (path)';
 
 export interface Config {
   readonly seed?: string;
@@ -26,16 +29,19 @@ export interface Config {
   readonly now?: number;
   readonly stepMs: number;
   readonly replyMs: number;
+  /** Path of the journal. */
+  readonly stateFile?: string;
 }
 
 /** Throws with the list of allowed settings. */
 export function parseConfig(config: JsonObject): Config {
   if (!Check(schema, config)) throw new Error(`The sandbox knows these settings: ${ALLOWED}.`);
-  const { seed, now, stepMs = 2000, replyMs = 1000 }: Static<typeof schema> = config;
+  const { seed, now, stepMs = 2000, replyMs = 1000, stateFile }: Static<typeof schema> = config;
   return {
     stepMs,
     replyMs,
     ...(seed === undefined ? {} : { seed: String(seed) }),
+    ...(stateFile === undefined ? {} : { stateFile }),
     ...(now === undefined ? {} : { now: parseTime(now) }),
   };
 }

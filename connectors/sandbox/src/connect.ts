@@ -45,6 +45,6 @@ async function open(network: Network, login: Login, signal: AbortSignal): Promis
     return await network.open(login.remoteID, signal);
   } catch (error) {
     if (!(error instanceof Unreachable)) throw error;
-    throw new ConnectionError({ state: 'lost', text: 'The sandbox is down..' });
+    throw new ConnectionError({ state: 'lost', text: 'The sandbox is down.' });
   }
 }

@@ -1,11 +1,17 @@
 /** The people of the sandbox, the same for every account, and what each of them does with a message. */
 
-import { type Contact, SendError } from '@partyline/connector';
+import type { Contact, SendError } from '@partyline/connector';
+import { echoes, editsAnswer, type Habit, reacts, reads, removesAnswer, repliesWithPicture } from './habits.ts';
+import { refused, refusedForNow, unconfirmed } from './refusals.ts';
 
 export interface Character {
   readonly contact: Contact;
-  /** After how many reply times (`replyMs`) they answer with the same text; absent = never. */
-  readonly answersAfter?: number;
+  /** Not in the address book; a search finds them. */
+  readonly isUnlisted?: boolean;
+  /** What they do when somebody writes to them; absent = nothing. */
+  readonly habit?: Habit;
+  /** The longest text they take, in UTF-16 units; absent = the network's own limit. */
+  readonly maxTextLength?: number;
   /** Thrown for every message sent to them. */
   readonly refusal?: () => SendError;
   /** They read the message although the sending fails. */
@@ -16,30 +22,39 @@ export interface Character {
 export const characters: readonly Character[] = [
   {
     contact: person('echo', 'Echo', { phoneNumber: '+12025550101', email: 'echo@sandbox.invalid' }),
-    answersAfter: 1,
+    habit: echoes(1),
   },
-  { contact: person('slow', 'Slow Echo', { phoneNumber: '+12025550102' }), answersAfter: 5 },
+  { contact: person('slow', 'Slow Echo', { phoneNumber: '+12025550102' }), habit: echoes(5) },
   { contact: person('silent', 'Silent', { email: 'silent@sandbox.invalid' }) },
   {
     contact: person('refuser', 'Refuser'),
-    refusal: () => failure('certain', false, 'refused', 'Refuser takes no messages. Nothing was sent.'),
+    refusal: () => refused('refused', 'Refuser takes no messages. Nothing was sent.'),
   },
   {
     contact: person('busy', 'Busy'),
-    refusal: () =>
-      failure('certain', true, 'busy', 'Busy cannot take messages now. Nothing was sent; try again later.'),
+    refusal: () => refusedForNow('busy', 'Busy cannot take messages now. Nothing was sent; try again later.'),
   },
   {
     contact: person('unsure', 'Unsure'),
     readsRefused: true,
-    refusal: () =>
-      failure('uncertain', false, 'no_answer', 'The sandbox did not confirm the message. It may have arrived.'),
+    refusal: () => unconfirmed('The sandbox did not confirm the message. It may have arrived.'),
   },
   {
     contact: { ...person('herald', 'Herald'), cannotMessage: true },
-    refusal: () => failure('certain', false, 'cannot_message', 'Herald only writes. Nothing was sent.'),
+    refusal: () => refused('cannot_message', 'Herald only writes. Nothing was sent.'),
   },
+  { contact: person('terse', 'Terse'), isUnlisted: true, maxTextLength: 40 },
+  { contact: person('fan', 'Fan'), isUnlisted: true, habit: reacts },
+  { contact: person('fickle', 'Fickle'), isUnlisted: true, habit: editsAnswer },
+  { contact: person('shy', 'Shy'), isUnlisted: true, habit: removesAnswer },
+  { contact: person('painter', 'Painter'), isUnlisted: true, habit: repliesWithPicture },
+  { contact: person('reader', 'Reader'), isUnlisted: true, habit: reads },
 ];
+
+/** Everybody the address book holds. */
+export const addressBook: readonly Contact[] = characters
+  .filter(({ isUnlisted }) => isUnlisted !== true)
+  .map(({ contact }) => contact);
 
 export function characterOf(id: string): Character | undefined {
   return characters.find(({ contact }) => contact.id === id);
@@ -60,8 +75,4 @@ export function matching(query: string): Contact[] {
 
 function person(id: string, fullName: string, reachable: Pick<Contact, 'phoneNumber' | 'email'> = {}): Contact {
   return { id, username: id, fullName, ...reachable };
-}
-
-function failure(outcome: 'certain' | 'uncertain', retriable: boolean, reason: string, message: string): SendError {
-  return new SendError({ outcome, retriable, reason, message });
 }

@@ -3,17 +3,19 @@
 import type { JsonObject } from '@partyline/connector';
 import { type Command, type FaultCommand, parseCommand } from './commands.ts';
 import { parseTime } from './config.ts';
-import { characterOf, characters } from './contacts.ts';
 import type { Controls } from './controls.ts';
 import { eatMemoryLater, loopLater, throwLater } from './faults.ts';
+import { flood, history } from './masses.ts';
 import type { Network } from './network.ts';
+import { received } from './received.ts';
+import { say } from './say.ts';
 
 /** Time for the answer to leave the thread. */
 const FAULT_AFTER_MS = 50;
 const SLOW_CONNECT_MS = 30_000;
 
 /** Throws, with the list of what is allowed, for a command that is not known; nothing has changed then. */
-export function control(network: Network, controls: Controls, input: JsonObject): JsonObject {
+export async function control(network: Network, controls: Controls, input: JsonObject): Promise<JsonObject> {
   const command: Command = parseCommand(input);
   if ('status' in command) {
     controls.wish = command;
@@ -28,10 +30,27 @@ export function control(network: Network, controls: Controls, input: JsonObject)
     controls.delayMs = command.delayMs;
     return { delayMs: command.delayMs };
   }
-  if ('say' in command) return { messageID: say(controls, command.say.contact, command.say.text) };
-  if ('set' in command.clock) network.clock.set(parseTime(command.clock.set));
-  else network.clock.advance(command.clock.advanceMs);
-  return { now: new Date(network.clock.now()).toISOString() };
+  if ('send' in command) {
+    controls.sends.set(command.send, command.times);
+    return { send: command.send };
+  }
+  if ('clock' in command) return { now: moved(network, command.clock) };
+  if ('received' in command) return received(controls.account(command.received.account), command.received);
+  if ('say' in command) return { messageID: say(controls, command.say) };
+  const { host, ended } = controls.connected;
+  if ('event' in command || 'events' in command) {
+    const events = 'event' in command ? [command.event] : command.events;
+    await host.ingest(events);
+    return { stored: events.length };
+  }
+  if ('history' in command) return history(controls.account(command.history.account), host, command.history);
+  return flood(controls.account(command.flood.account), host, ended, command.flood);
+}
+
+function moved({ clock }: Network, to: { set: string | number } | { advanceMs: number }): string {
+  if ('set' in to) clock.set(parseTime(to.set));
+  else clock.advance(to.advanceMs);
+  return new Date(clock.now()).toISOString();
 }
 
 function cause({ fault, ms, text }: FaultCommand, controls: Controls): void {
@@ -42,14 +61,4 @@ function cause({ fault, ms, text }: FaultCommand, controls: Controls): void {
   if (fault === 'silent') controls.voice.shut();
   if (fault === 'reject-connect') controls.refusal = text ?? 'The sandbox was told to refuse connections.';
   if (fault === 'slow-connect') controls.connectMs = ms ?? SLOW_CONNECT_MS;
-}
-
-function say(controls: Controls, contactID: string, text: string): string {
-  const character = characterOf(contactID);
-  if (character === undefined) {
-    const known = characters.map(({ contact }) => contact.id).join(', ');
-    throw new Error(`The sandbox has no contact "${contactID}". It has: ${known}.`);
-  }
-  if (controls.live === undefined) throw new Error('This login is not connected, so nobody can write to it.');
-  return controls.live.receive(character, text).id;
 }

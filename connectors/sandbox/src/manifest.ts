@@ -1,4 +1,5 @@
 import type { Manifest } from '@partyline/connector';
+import { chatCapabilities } from './capabilities.ts';
 
 export const manifest: Manifest = {
   type: 'sandbox',
@@ -21,9 +22,16 @@ export const manifest: Manifest = {
   ],
   supportsMultipleAccounts: true,
   logoutScopes: ['current-device', 'all-devices'],
-  chatCapabilities: { maxTextLength: 10_000 },
+  chatCapabilities,
+  groupCreation: {
+    group: {
+      type_description: 'Group',
+      name: { allowed: true, min_length: 1, max_length: 100 },
+      participants: { allowed: true, required: true, min_length: 1, max_length: 50 },
+    },
+  },
   resolveIdentifier: {
-    createDM: false,
+    createDM: true,
     lookupPhone: true,
     lookupEmail: true,
     lookupUsername: true,

@@ -5,6 +5,8 @@ import { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import { Gate } from './gate.ts';
 import { Identity } from './identity.ts';
+import { Journal } from './journal.ts';
+import { KeptFiles } from './kept-files.ts';
 import { Randomness } from './randomness.ts';
 
 /** The network is not there. */
@@ -23,22 +25,37 @@ export class Network {
   readonly clock: Clock;
   /** Shut while the network says nothing. */
   readonly voice = new Gate();
-  readonly #config: Config;
-  readonly #seed: string;
+  readonly journal: Journal;
+  /** How long a contact needs to answer, in milliseconds. */
+  readonly replyMs: number;
+  readonly files = new KeptFiles();
   readonly #identities = new Map<string, Identity>();
   readonly #links = new Map<Link, AbortController>();
+  #seed: string;
+  #memory: Promise<void> | undefined;
   #up = true;
 
   constructor(config: Config) {
-    this.#config = config;
+    this.replyMs = config.replyMs;
     this.#seed = config.seed ?? randomUUID();
     this.clock = new Clock(config.now);
+    this.journal = new Journal(config.stateFile);
+  }
+
+  /** Remembers what a state file holds; once, and before anything else happens. Rejects while the file cannot be used. */
+  remember(): Promise<void> {
+    this.#memory ??= this.#remember().catch((error: unknown) => {
+      this.#memory = undefined;
+      throw error;
+    });
+    return this.#memory;
   }
 
   identity(remoteID: string): Identity {
     const known = this.#identities.get(remoteID);
     if (known !== undefined) return known;
-    const made = new Identity(remoteID, this.#seed, this.clock, this.#config.replyMs);
+    const { clock, journal, replyMs } = this;
+    const made = new Identity({ remoteID, seed: this.#seed, clock, replyMs, journal });
     this.#identities.set(remoteID, made);
     return made;
   }
@@ -49,6 +66,7 @@ export class Network {
 
   /** Opens a link and waits for the network's welcome. Rejects with {@link Unreachable}, or the signal's reason; nothing is open then. */
   async open(remoteID: string, signal: AbortSignal): Promise<Link> {
+    await this.remember();
     signal.throwIfAborted();
     if (!this.#up) throw new Unreachable('the sandbox is down');
     const ended = new AbortController();
@@ -86,5 +104,21 @@ export class Network {
 
   start(): void {
     this.#up = true;
+  }
+
+  async #remember(): Promise<void> {
+    const records = await this.journal.open();
+    const starts = records.filter(({ kind }) => kind === 'start').length;
+    // Else the IDs of this process would be those of the one before.
+    if (starts > 0) this.#seed = `${this.#seed}, start ${starts}`;
+    for (const record of records) {
+      if (record.kind === 'start') continue;
+      const identity = this.identity(record.login);
+      if (record.kind === 'receipt') identity.account(record.account).receipts.restore(record.receipt);
+      if (record.kind === 'chat') identity.account(record.account).chats.restore(record.chat);
+      if (record.kind === 'letter') identity.mailbox.restore(record.letter);
+      if (record.kind === 'acknowledged') identity.mailbox.forget(record.numbers);
+    }
+    this.journal.append({ kind: 'start' });
   }
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { ConnectionError } from '@partyline/connector';
-import { command, connected, House, sandbox, signedIn } from './house.ts';
+import { command, connected, House, message, sandbox, signedIn } from './house.ts';
 
 const ends = ['lost', 'signed_out', 'blocked', 'unconfigured'] as const;
 
@@ -99,7 +99,7 @@ describe('fault', () => {
     assert.ok(connection.probe);
     await command(connector, { fault: 'silent' });
     const probe = connection.probe();
-    const sending = connection.send({ chatID: 'echo', text: 'anybody?' });
+    const sending = connection.send(message('echo', 'anybody?'));
     const connecting = connector.connect(login, new House());
     for (const work of [probe, sending, connecting]) assert.equal(await outcome(work), 'waits');
     assert.deepEqual(house.messages, []);
@@ -165,7 +165,7 @@ describe('other commands', () => {
     assert.deepEqual(moved, { now: '2026-01-01T01:00:00.000Z' });
     await command(connector, { say: { contact: 'echo', text: 'one' } });
     await command(connector, { clock: { set: '2030-05-05T00:00:00Z' } });
-    const sent = await connection.send({ chatID: 'silent', text: 'two' });
+    const sent = await connection.send(message('silent', 'two'));
     assert.equal((await house.receives(1))[0]?.timestamp, Date.parse('2026-01-01T01:00:00Z'));
     assert.equal(sent.timestamp, Date.parse('2030-05-05T00:00:00Z'));
     await assert.rejects(command(connector, { clock: { set: 'tomorrow' } }), /is not a time/);

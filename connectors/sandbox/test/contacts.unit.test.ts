@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { type Connection, SendError } from '@partyline/connector';
-import { connected, type House, sandbox, signedIn } from './house.ts';
+import { connected, type House, message, sandbox, signedIn } from './house.ts';
 
 async function online(): Promise<{ house: House; connection: Connection }> {
   const connector = sandbox();
@@ -33,7 +33,7 @@ describe('contacts', () => {
 
   it('echo and slow answer with the same text, echo first; silent does not', async () => {
     const { house, connection } = await online();
-    for (const chatID of ['silent', 'slow', 'echo']) await connection.send({ chatID, text: `to ${chatID}` });
+    for (const chatID of ['silent', 'slow', 'echo']) await connection.send(message(chatID, `to ${chatID}`));
     const answers = await house.receives(2);
     assert.deepEqual(
       answers.map(({ chat, text }) => [chat.id, text]),
@@ -53,7 +53,7 @@ describe('contacts', () => {
   ] as const) {
     it(`${chatID}: a message fails, ${outcome}, ${retriable ? '' : 'not '}retriable`, async () => {
       const { connection } = await online();
-      await assert.rejects(connection.send({ chatID, text: 'hello' }), (error: unknown) => {
+      await assert.rejects(connection.send(message(chatID, 'hello')), (error: unknown) => {
         assert.ok(error instanceof SendError);
         assert.deepEqual([error.outcome, error.retriable], [outcome, retriable]);
         return true;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import type { JsonObject } from '@partyline/connector';
-import { command, connected, Person, sandbox, signedIn } from './house.ts';
+import { command, connected, message, Person, sandbox, signedIn } from './house.ts';
 
 /** Everything that a fixed play of commands and messages makes the network say. */
 async function play(config: JsonObject): Promise<unknown> {
@@ -14,10 +14,7 @@ async function play(config: JsonObject): Promise<unknown> {
   }
   const login = await signedIn(connector);
   const { house, connection } = await connected(connector, login);
-  const sent = [
-    await connection.send({ chatID: 'slow', text: 'a' }),
-    await connection.send({ chatID: 'echo', text: 'b' }),
-  ];
+  const sent = [await connection.send(message('slow', 'a')), await connection.send(message('echo', 'b'))];
   await house.receives(2);
   await command(connector, { clock: { advanceMs: 1000 } });
   await command(connector, { say: { contact: 'herald', text: 'c' } });

@@ -14,6 +14,8 @@ import type {
   LoginIO,
   LoginResult,
   MessageEvent,
+  NetworkEvent,
+  OutgoingMessage,
   ShowStep,
 } from '@partyline/connector';
 import createSandbox from '../src/index.ts';
@@ -75,7 +77,13 @@ export class Person implements LoginIO {
 export class House implements Host {
   readonly log = log;
   readonly states: ConnectionState[] = [];
-  readonly messages: MessageEvent[] = [];
+  /** Everything that was ingested, of every kind. */
+  readonly events: NetworkEvent[] = [];
+  /** How many events came at a time. */
+  readonly batches: number[] = [];
+  refusing = false;
+  /** Resolves when what was ingested is stored. */
+  storing: () => Promise<void> = async () => {};
   readonly secrets = { get: async () => undefined, set: async () => {} };
   readonly #ending = new AbortController();
   readonly #changes = new EventTarget();
@@ -84,13 +92,31 @@ export class House implements Host {
     return this.#ending.signal;
   }
 
+  get messages(): readonly MessageEvent[] {
+    return this.of('message');
+  }
+
+  /** All events of a kind, in the order they came. */
+  of<Kind extends NetworkEvent['kind']>(kind: Kind): Extract<NetworkEvent, { kind: Kind }>[] {
+    return this.events.filter((event): event is Extract<NetworkEvent, { kind: Kind }> => event.kind === kind);
+  }
+
+  /** Resolves once it holds, asked after each event and status; rejects after 5 s. */
+  async until(holds: () => boolean): Promise<void> {
+    const signal = AbortSignal.timeout(5_000);
+    while (!holds()) await once(this.#changes, 'change', { signal });
+  }
+
   end(): void {
     this.#ending.abort(new Error('ended by the house'));
   }
 
-  async ingest(events: readonly MessageEvent[]): Promise<void> {
-    this.messages.push(...structuredClone(events));
+  async ingest(events: readonly NetworkEvent[]): Promise<void> {
+    if (this.refusing) throw new Error('the house stores nothing');
+    this.events.push(...structuredClone(events));
+    this.batches.push(events.length);
     this.#changes.dispatchEvent(new Event('change'));
+    await this.storing();
   }
 
   status(state: ConnectionState): void {
@@ -100,10 +126,16 @@ export class House implements Host {
 
   /** Resolves when so many messages came; rejects after 5 s. */
   async receives(count: number): Promise<readonly MessageEvent[]> {
-    const signal = AbortSignal.timeout(5_000);
-    while (this.messages.length < count) await once(this.#changes, 'change', { signal });
+    await this.until(() => this.messages.length >= count);
     return this.messages;
   }
+}
+
+let transactions = 0;
+
+/** A message of the first account, with a transaction ID of its own. */
+export function message(chatID: string, text: string, more: Partial<OutgoingMessage> = {}): OutgoingMessage {
+  return { transactionID: `transaction-${++transactions}`, account: 'sam', chatID, text, ...more };
 }
 
 export function loginOf(result: LoginResult, loginID = 'login-1'): Login {
@@ -117,8 +149,14 @@ export async function signedIn(connector: Connector, answers: Answers = {}, logi
   return loginOf(await connector.login('form', person), loginID);
 }
 
-export async function connected(connector: Connector, login: Login): Promise<{ house: House; connection: Connection }> {
+/** @param refusing whether the house stores nothing. */
+export async function connected(
+  connector: Connector,
+  login: Login,
+  refusing = false,
+): Promise<{ house: House; connection: Connection }> {
   const house = new House();
+  house.refusing = refusing;
   return { house, connection: await connector.connect(login, house) };
 }
 

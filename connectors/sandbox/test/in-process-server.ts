@@ -2,17 +2,22 @@
 
 import type { Login } from '@partyline/connector';
 import type { RealServer, Subject } from '@partyline/connector/conformance';
+import { type Account, refOf } from '../src/account.ts';
+import { senderOf } from '../src/chats.ts';
 import { parseConfig } from '../src/config.ts';
 import { connectorTo } from '../src/connector.ts';
-import { characterOf } from '../src/contacts.ts';
 import { manifest } from '../src/manifest.ts';
+import { pieces } from '../src/media.ts';
 import { Network } from '../src/network.ts';
+import type { Receipt } from '../src/receipts.ts';
 
 const USER = 'tester';
 
 class InProcessServer implements RealServer {
   readonly network: Network;
   readonly correspondent = 'silent';
+  readonly narrow = 'terse';
+  readonly people = ['echo', 'silent'];
 
   constructor(network: Network) {
     this.network = network;
@@ -40,25 +45,24 @@ class InProcessServer implements RealServer {
   }
 
   async writeTo({ remoteID }: Login, text: string): Promise<void> {
-    const character = characterOf(this.correspondent);
-    if (character === undefined) throw new Error('the correspondent is a contact');
-    this.network.identity(remoteID).receive(character, text);
+    const account = this.network.identity(remoteID).account(remoteID);
+    const chat = refOf(account.chats.get(this.correspondent));
+    account.post(account.message(chat, senderOf(this.correspondent), { text }));
   }
 
   async received(text: string): Promise<void> {
-    const identity = this.network.identity(USER);
-    await identity.until(() => identity.sent.some((one) => one.text === text), AbortSignal.timeout(10_000));
+    await this.#until((receipts) => receipts.some((one) => one.text === text));
   }
 
   async timesReceived(text: string): Promise<number> {
-    return this.network.identity(USER).sent.filter((one) => one.text === text).length;
+    return this.#account.receipts.all().filter((one) => one.text === text).length;
   }
 
   /** The network asks by itself: it keeps a message until its ingest has resolved. */
   async acknowledged({ remoteID }: Login): Promise<boolean> {
     const identity = this.network.identity(remoteID);
     return identity
-      .until(() => identity.unacknowledged === 0, AbortSignal.timeout(2_000))
+      .until(() => identity.mailbox.unacknowledged === 0, AbortSignal.timeout(2_000))
       .then(
         () => true,
         () => false,
@@ -69,9 +73,46 @@ class InProcessServer implements RealServer {
     return this.network.connections(remoteID);
   }
 
+  async changed(messageID: string, text: string): Promise<void> {
+    await this.#until((receipts) => receipts.some((one) => one.id === messageID && one.text === text));
+  }
+
+  async gone(messageID: string): Promise<void> {
+    await this.#until((receipts) => receipts.some((one) => one.id === messageID && one.removed === 'for-everyone'));
+  }
+
+  async reactions(messageID: string): Promise<readonly string[]> {
+    return [...(this.#account.reactions.get(messageID) ?? [])];
+  }
+
+  async readUpTo(): Promise<string | undefined> {
+    return this.#account.readMarks.get(this.correspondent);
+  }
+
+  async isTyping(): Promise<boolean> {
+    return this.#account.typing.get(this.correspondent)?.at(-1) === true;
+  }
+
+  async writeMediaTo({ remoteID }: Login, text: string): Promise<Uint8Array> {
+    const account = this.network.identity(remoteID).account(remoteID);
+    const chat = refOf(account.chats.get(this.correspondent));
+    const attachments = [pieces.picture.attachment];
+    account.post(account.message(chat, senderOf(this.correspondent), { text, attachments }));
+    return pieces.picture.bytes;
+  }
+
   async end(): Promise<void> {
     this.network.voice.open();
     this.network.stop();
+  }
+
+  get #account(): Account {
+    return this.network.identity(USER).account(USER);
+  }
+
+  async #until(holds: (receipts: readonly Receipt[]) => boolean): Promise<void> {
+    const { receipts } = this.#account;
+    await this.network.identity(USER).until(() => holds(receipts.all()), AbortSignal.timeout(10_000));
   }
 }
 

@@ -7,8 +7,8 @@
  */
 
 import type { ChatCapabilities, ProvisioningCapabilities } from '@partyline/protocol';
-import type { JsonObject } from './json.ts';
 import type { NetworkEvent } from './events.ts';
+import type { JsonObject } from './json.ts';
 import type { LoginIO } from './login-io.ts';
 import type {
   ChatRequest,

@@ -42,7 +42,8 @@ export async function admit({ io, network }: Desk, person: Person): Promise<Logi
     });
     const [first, ...others] = person.accounts ?? [''];
     const accounts: LoginResult['accounts'] = [account(first), ...others.map(account)];
-    return { remoteID: username, settings: { status }, secrets: { session }, accounts };
+    const settings = others.length === 0 ? { status } : { status, accounts: accounts.map(({ remoteID }) => remoteID) };
+    return { remoteID: username, settings, secrets: { session }, accounts };
   } catch (error) {
     if (!(error instanceof Unreachable)) throw error;
     throw new LoginError('unreachable', 'The sandbox is down. Try again later.');

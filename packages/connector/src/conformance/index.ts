@@ -2,14 +2,18 @@
 
 import { describe } from 'node:test';
 import { cancelCases } from './cancel-cases.ts';
+import { changeCases } from './change-cases.ts';
+import { chatCases } from './chat-cases.ts';
 import { closeCases } from './close-cases.ts';
 import { contactCases } from './contact-cases.ts';
 import { ingestCases } from './ingest-cases.ts';
 import { linkCases } from './link-cases.ts';
 import { loginCases } from './login-cases.ts';
 import { manifestCases } from './manifest-cases.ts';
+import { mediaCases } from './media-cases.ts';
 import type { Subject } from './real-server.ts';
 import { sendCases } from './send-cases.ts';
+import { splitCases } from './split-cases.ts';
 
 export * from './real-server.ts';
 
@@ -25,6 +29,10 @@ export function conformance(name: string, subject: Subject): void {
     linkCases(subject);
     ingestCases(subject);
     sendCases(subject);
+    splitCases(subject);
+    changeCases(subject);
+    chatCases(subject);
+    mediaCases(subject);
     contactCases(subject);
     closeCases(subject);
   });

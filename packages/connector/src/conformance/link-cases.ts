@@ -3,6 +3,7 @@ import { it } from 'node:test';
 import type { LogoutScope } from '../contract.ts';
 import { ConnectionError } from '../errors.ts';
 import { deadline, eventually, within } from './deadlines.ts';
+import { promises } from './promises.ts';
 import type { Subject } from './real-server.ts';
 import { type Live, type Stage, staged } from './stage.ts';
 
@@ -111,12 +112,13 @@ async function assertUnanswered(probe: Promise<void>): Promise<void> {
 
 /** What the manifest promises and what the connection can must be the same. */
 function assertOptional(stage: Stage, connection: Live['connection']): void {
-  const { logoutScopes, resolveIdentifier } = stage.subject.manifest;
-  assert.equal(
-    connection.logout !== undefined,
-    logoutScopes.length > 0,
-    'logout is there when the manifest names scopes',
-  );
+  const { manifest } = stage.subject;
+  for (const { method, isPromised, isNamed } of promises) {
+    if (isPromised(manifest))
+      assert.ok(connection[method], `the manifest promises ${method}, and there is no such method`);
+    else if (!isNamed(manifest)) assert.equal(connection[method], undefined, `the manifest says nothing of ${method}`);
+  }
+  const { resolveIdentifier } = manifest;
   if (resolveIdentifier?.contactList) assert.ok(connection.contacts, 'the manifest promises a contact list');
   if (resolveIdentifier?.search) assert.ok(connection.resolve, 'the manifest promises a search');
 }

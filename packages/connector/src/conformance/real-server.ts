@@ -38,6 +38,26 @@ export interface RealServer {
   acknowledged(login: Login): Promise<boolean>;
   /** How many connections of this login the server sees. */
   connections(login: Login): Promise<number>;
+  /** A chat whose limit is so small that a text of some hundred characters must be split; left out: the correspondent's. */
+  readonly narrow?: string;
+  /** Native IDs of people to make chats with, the first of whom reads what is written to them; left out: the correspondent. */
+  readonly people?: readonly string[];
+  // What the correspondent sees. Whatever is left out is not held against the connector.
+  /** Resolves when an own message of the login has this text now; rejects after 10 s. */
+  changed?(messageID: string, text: string): Promise<void>;
+  /** Resolves when the message was taken back; rejects after 10 s. */
+  gone?(messageID: string): Promise<void>;
+  /** The keys of the login's reactions to a message. */
+  reactions?(messageID: string): Promise<readonly string[]>;
+  /** The last message of the correspondent that the login has marked as read. */
+  readUpTo?(): Promise<string | undefined>;
+  /** Whether the login is typing to the correspondent. */
+  isTyping?(): Promise<boolean>;
+  /**
+   * The correspondent writes a text with one file to this login. Must be there where the connection has `fetchMedia`.
+   * @returns the bytes of the file
+   */
+  writeMediaTo?(login: Login, text: string): Promise<Uint8Array>;
   /** Ends the server for good and frees everything. */
   end(): Promise<void>;
 }

@@ -1,7 +1,9 @@
 /** The server's side of a connection, in memory: keeps all that was told and lets a case hold or refuse an ingest. */
 
-import type { ConnectionState, EndState, Host, Log, NetworkEvent, SecretStore } from '../contract.ts';
+import type { ConnectionState, EndState, Host, Log, SecretStore } from '../contract.ts';
+import type { MessageEvent, NetworkEvent } from '../events.ts';
 import { deadline, eventually } from './deadlines.ts';
+import { wrongs } from './well-formed.ts';
 import type { Witness } from './witness.ts';
 
 export class RecordingHost implements Host {
@@ -38,6 +40,7 @@ export class RecordingHost implements Host {
 
   async ingest(events: readonly NetworkEvent[]): Promise<void> {
     this.#witness.crossed('ingest', events);
+    for (const problem of events.flatMap(wrongs)) this.#witness.problem(problem);
     this.events.push(...events);
     if (this.#held !== undefined) await this.#held.promise;
     if (this.#refusing) throw new Error('the server cannot store this now');
@@ -69,9 +72,15 @@ export class RecordingHost implements Host {
     return this.states.filter((state) => state.state !== 'connected' && state.state !== 'backfilling');
   }
 
+  messages(): MessageEvent[] {
+    return this.events.filter((event) => event.kind === 'message');
+  }
+
   /** The texts of all messages from others that came so far. */
   texts(): string[] {
-    return this.events.filter((event) => !event.sender.isSelf).map((event) => event.text);
+    return this.messages()
+      .filter((event) => !event.sender.isSelf)
+      .map((event) => event.text);
   }
 
   /** Waits for a message from somebody else with this text. */

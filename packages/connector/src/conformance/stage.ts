@@ -1,7 +1,8 @@
 /** What every case stands on: a fresh real server, a fresh connector, and a witness; all freed afterwards, whatever happened. */
 
 import type { TestContext } from 'node:test';
-import type { Connection, Connector, Login, LoginResult } from '../contract.ts';
+import type { Connection, Connector, Login, LoginResult, Sent } from '../contract.ts';
+import type { OutgoingMessage } from '../requests.ts';
 import { deadline, eventually, within } from './deadlines.ts';
 import type { RealServer, Subject } from './real-server.ts';
 import { RecordingHost } from './recording-host.ts';
@@ -18,6 +19,8 @@ export class Stage {
   readonly server: RealServer;
   readonly connector: Connector;
   readonly witness: Witness;
+  #account: string | undefined;
+  #transactions = 0;
   readonly #logins: ScriptedLogin[] = [];
   readonly #hosts: RecordingHost[] = [];
   readonly #connections: Connection[] = [];
@@ -42,6 +45,7 @@ export class Stage {
         ? this.connector.login(this.subject.flowID, person)
         : this.connector.login(this.subject.flowID, person, previous);
     const result = await within(deadline.login, 'login', this.#watched('login', attempt));
+    this.#account = result.accounts[0].remoteID;
     for (const secret of Object.values(result.secrets)) this.witness.secret(secret);
     const { secrets, ...readable } = result;
     this.witness.crossed('login result', readable);
@@ -75,6 +79,31 @@ export class Stage {
     const live = await this.connect(login, host);
     await eventually(deadline.settle, 'connected is told', () => host.states.some((s) => s.state === 'connected'));
     return live;
+  }
+
+  /** What every request says of the chat with the correspondent: the account that signed in last, and the chat. */
+  get place(): { readonly account: string; readonly chatID: string } {
+    if (this.#account === undefined) throw new Error('nobody has signed in yet');
+    return { account: this.#account, chatID: this.server.correspondent };
+  }
+
+  /** A message to the correspondent, with a transaction ID of its own. */
+  message(text: string, chatID = this.server.correspondent): OutgoingMessage {
+    return { ...this.place, transactionID: this.transactionID(), chatID, text };
+  }
+
+  transactionID(): string {
+    return `conformance-${++this.#transactions}`;
+  }
+
+  /** Sends, and notes what came back. */
+  async send(live: Live, message: OutgoingMessage): Promise<Sent> {
+    const sent = await within(deadline.settle, 'send', this.#watched('send', live.connection.send(message)));
+    this.witness.crossed('sent', sent);
+    if (sent.id === '') this.witness.problem('sent: the ID is empty');
+    if (sent.timestamp !== undefined && !Number.isSafeInteger(sent.timestamp))
+      this.witness.problem('sent: the timestamp is not whole milliseconds');
+    return sent;
   }
 
   async close(live: Live): Promise<void> {

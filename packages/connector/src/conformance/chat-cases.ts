@@ -1,0 +1,64 @@
+/** Cases for making chats; only for a network whose manifest promises it. */
+
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import type { ChatRequest, ChatSnapshot } from '../requests.ts';
+import { deadline, within } from './deadlines.ts';
+import type { Subject } from './real-server.ts';
+import { type Live, type Stage, staged } from './stage.ts';
+import { wrongs } from './well-formed.ts';
+
+const timeout = deadline.case;
+
+export function chatCases(subject: Subject): void {
+  const { resolveIdentifier, groupCreation } = subject.manifest;
+  if (resolveIdentifier?.createDM === true) directCase(subject);
+  if (Object.keys(groupCreation ?? {}).length > 0) groupCase(subject);
+}
+
+function directCase(subject: Subject): void {
+  it(
+    'createChat: the same direct chat comes back under the same ID, and can be written to',
+    { timeout },
+    staged(subject, async (stage) => {
+      const live = await stage.connected(await stage.login());
+      const [somebody = stage.server.correspondent] = stage.server.people ?? [];
+      const request = { type: 'single', participantIDs: [somebody] } as const;
+      const first = await created(stage, live, request);
+      const second = await created(stage, live, request);
+      assert.equal(second.chat.id, first.chat.id);
+      assert.equal(second.chat.type, 'single');
+      assert.equal(second.created, false, 'the second time the chat was there');
+      await stage.send(live, stage.message('to the chat that was made', first.chat.id));
+      await stage.server.received('to the chat that was made');
+    }),
+  );
+}
+
+function groupCase(subject: Subject): void {
+  it(
+    'createChat: a group has its title and its people',
+    { timeout },
+    staged(subject, async (stage) => {
+      const live = await stage.connected(await stage.login());
+      const participantIDs = stage.server.people ?? [stage.server.correspondent];
+      const { chat, participants } = await created(stage, live, { type: 'group', participantIDs, title: 'A group' });
+      assert.equal(chat.type, 'group');
+      assert.equal(chat.title, 'A group');
+      const ids = new Set(participants?.items.map(({ id }) => id));
+      if (participants !== undefined) for (const id of participantIDs) assert.ok(ids.has(id), `${id} is in the group`);
+    }),
+  );
+}
+
+async function created(stage: Stage, live: Live, request: Omit<ChatRequest, 'account'>): Promise<ChatSnapshot> {
+  const { connection } = live;
+  assert.ok(connection.createChat, 'the manifest promises it, so the connection has createChat');
+  const { account } = stage.place;
+  const snapshot = await within(deadline.settle, 'createChat', connection.createChat({ account, ...request }));
+  stage.witness.crossed('created chat', snapshot);
+  const { created: isNew, ...rest } = snapshot;
+  assert.equal(typeof isNew, 'boolean');
+  for (const wrong of wrongs({ kind: 'chat', ...rest })) stage.witness.problem(wrong);
+  return snapshot;
+}
