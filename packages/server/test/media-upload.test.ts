@@ -72,7 +72,7 @@ test('the name of the part and the type of the content serve where nothing is sa
   const { result } = await send(form('just words', {}, 'C:\\notes\\a.md'));
   assert.deepEqual([result.fileName, result.mimeType], ['a.md', 'text/plain']);
   const said = await send(form('just words', { mimeType: 'text/markdown', fileName: '' }, 'b.md'));
-  assert.equal(said.result.mimeType, 'text/markdown');
+  assert.deepEqual([said.result.fileName, said.result.mimeType], ['b.md', 'text/markdown']);
 });
 
 test('broken pictures and odd files are files like others', async () => {

@@ -37,6 +37,8 @@ test('with nothing set the defaults of the table hold', () => {
     retrySeconds: 60,
     loginSessionMinutes: 15,
     connectorMemoryMB: 256,
+    mediaCacheMB: 2_048,
+    publicURL: undefined,
     logDays: 30,
     streamBufferMB: 8,
   });
@@ -53,6 +55,11 @@ test('a flag takes its value after a space or an equals sign', () => {
   assert.equal(read(['--port=4000']).port, 4000);
   assert.equal(readSettings({ argv: ['--data-dir', empty], env: {} }).dataDir, empty);
   assert.deepEqual(read(['--allowed-hosts=one.example, two.example']).allowedHosts, ['one.example', 'two.example']);
+});
+
+test('the public address has no slash at its end', () => {
+  assert.equal(read(['--public-url=https://Chat.example.org/']).publicURL, 'https://chat.example.org');
+  assert.equal(read(['--public-url=https://chat.example.org/a/']).publicURL, 'https://chat.example.org/a');
 });
 
 test('a switch is on as --sandbox and off as --no-sandbox', () => {
@@ -75,7 +82,8 @@ test('every setting can be set by its variable, and every one with a flag by tha
   for (const setting of settingsTable) {
     if (setting.key === 'config' || setting.key === 'dataDir') continue;
     const sample = { string: 'long enough a text', integer: '50', boolean: 'true', list: 'one,two' }[setting.kind];
-    const value = 'oneOf' in setting ? setting.oneOf[0] : sample.replaceAll(' ', '-');
+    const plain = 'https' in setting ? 'https://chat.example.org/partyline' : sample.replaceAll(' ', '-');
+    const value = 'oneOf' in setting ? setting.oneOf[0] : plain;
     const given = (settings: ReturnType<typeof read>) => String(settings[setting.key]);
     assert.equal(given(read([], { [setting.env]: value })), value, setting.env);
     if ('flag' in setting) {
@@ -106,6 +114,8 @@ test('a wrong value names where it came from and what is allowed', () => {
   refused([], { PARTYLINE_SANDBOX: 'maybe' }, /^PARTYLINE_SANDBOX must be true or false$/);
   refused([], { PARTYLINE_ACCESS_TOKEN: 'short' }, /^PARTYLINE_ACCESS_TOKEN must have at least 16 characters/);
   refused([], { PARTYLINE_MASTER_KEY: 'short' }, /^PARTYLINE_MASTER_KEY must have at least 16 characters/);
+  for (const url of ['http://chat.example.org', 'chat.example.org', 'https://a@b.c', 'https://a/?b', 'https://a/#b'])
+    refused([`--public-url=${url}`], {}, /^--public-url must be an address such as https:/);
   const file = (settings: unknown) => ['--config', join(configFile(settings), 'config.json')];
   refused(file({ port: 'x' }), {}, /config\.json: port must be a whole number/);
   refused(file({ sandbox: 3 }), {}, /config\.json: sandbox must be true or false/);

@@ -14,7 +14,7 @@ export async function fetchMedia(
 ): Promise<void> {
   const entry = book.account(owner, accountID);
   if (entry === undefined) throw new Error('its account was removed');
-  const connection = supervisor.connection(entry.login.loginID);
+  const connection = entry.account.disabled ? undefined : supervisor.connection(entry.login.loginID);
   if (connection === undefined) throw new Error(`the account is not connected. ${entry.view.statusText ?? ''}`.trim());
   if (connection.fetchMedia === undefined) throw new Error('this network holds no files');
   await connection.fetchMedia(fetch);

@@ -28,6 +28,8 @@ export function sendEventStream(reply: FastifyReply, events: Readable): FastifyR
     .headers({
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-store',
+      // It lasts as long as the connection: after it there is nothing to keep that for.
+      connection: 'close',
       // Proxies of the nginx family hold answers back otherwise.
       'x-accel-buffering': 'no',
     })

@@ -10,6 +10,11 @@ import { isWebSocket, routeUpgrades } from './upgrades.ts';
 const firstPort = 23373;
 const lastPort = 23392;
 
+/** A large upload over a slow line takes its time. Headers still have to come within Node's own minute. */
+const slowestRequestMs = 3_600_000;
+
+const idleSweepMs = 25;
+
 export interface Listening {
   readonly port: number;
   /** Where it can be called, best first. */
@@ -42,12 +47,16 @@ export async function listen(host: string, port: number | undefined): Promise<Li
     },
     async close(graceMs) {
       const closed = Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-      for (const server of servers) server.closeIdleConnections();
+      // Again and again: a connection is idle once its answer is out.
+      const sweep = setInterval(() => {
+        for (const server of servers) server.closeIdleConnections();
+      }, idleSweepMs);
       const force = setTimeout(() => {
         for (const server of servers) server.closeAllConnections();
       }, graceMs);
       await closed;
       clearTimeout(force);
+      clearInterval(sweep);
     },
   };
 }
@@ -93,7 +102,12 @@ async function bindAll(
     for (const { host, optional } of addresses) {
       // A request without `Host` is refused like any other with a wrong one, in the contract's words.
       const server = createServer(
-        { keepAliveTimeout: 65_000, requireHostHeader: false, shouldUpgradeCallback: isWebSocket },
+        {
+          keepAliveTimeout: 65_000,
+          requestTimeout: slowestRequestMs,
+          requireHostHeader: false,
+          shouldUpgradeCallback: isWebSocket,
+        },
         onRequest,
       );
       routeUpgrades(server, onRequest);

@@ -15,11 +15,12 @@ export async function readForm(request: IncomingMessage, field: string, receive:
   const fields = new Map<string, string>();
   const read = Promise.withResolvers<void>();
   let part: Readable | undefined;
+  let partName: string | undefined;
   let receiving: Promise<IncomingFile> | undefined;
   const broken = () => malformed('The form ends too early or cannot be read');
   form.on('file', (_name, stream, fileName) => {
     part = stream;
-    if (fileName && !fields.has('fileName')) fields.set('fileName', fileName);
+    partName = fileName;
     fields.set(field, '');
     receiving = receive(stream);
     receiving.catch(read.reject);
@@ -39,6 +40,7 @@ export async function readForm(request: IncomingMessage, field: string, receive:
   request.pipe(form);
   try {
     await read.promise;
+    if (partName && !fields.get('fileName')) fields.set('fileName', partName);
     return { body: Object.fromEntries(fields), file: await receiving };
   } catch (error) {
     request.unpipe(form);

@@ -7,7 +7,9 @@ const thumbnailPixels = 320;
 /** Of a picture that is decoded: at four bytes each, the memory it may take. */
 const maxPixels = 64_000_000;
 /** Formats of messengers. The others, and what libvips would hand to further libraries, are not worth their risk. */
-const formats = /^image\/(?:jpeg|png|apng|webp|gif|avif|heic|heif)$/;
+const readable = /^image\/(?:jpeg|png|apng|webp|gif|avif|heic|heif)$/;
+/** Of HEIC the library can tell the size and no more: its codec is under patents. */
+const drawable = /^image\/(?:jpeg|png|apng|webp|gif|avif)$/;
 const loaders = ['Jpeg', 'Png', 'Webp', 'Nsgif', 'Heif'].map((format) => `VipsForeignLoad${format}`);
 
 export const thumbnailType = 'image/webp';
@@ -31,11 +33,12 @@ export interface Size {
   readonly height: number;
 }
 
-export const isPicture = (contentType: string): boolean => formats.test(contentType);
+/** Whether there can be a thumbnail of it. */
+export const isDrawable = (contentType: string): boolean => drawable.test(contentType);
 
 /** As it is shown: turned the way its EXIF orientation says. @returns undefined when it cannot be read */
 export async function pictureSize(path: string, contentType: string): Promise<Size | undefined> {
-  if (!isPicture(contentType)) return undefined;
+  if (!readable.test(contentType)) return undefined;
   try {
     const { autoOrient } = await (await sharp())(path, { limitInputPixels: false }).metadata();
     return autoOrient.width > 0 && autoOrient.height > 0 ? autoOrient : undefined;

@@ -32,8 +32,7 @@ export function readMediaURL(url: string, folder: MediaFolder): MediaName | unde
 /** What a file URL of this machine names. The URL parser resolves `..`, also when encoded; nobody who got the URL from here writes it. */
 function pathOf(url: string): string | undefined {
   const parsed = URL.parse(url);
-  if (parsed?.protocol !== 'file:' || parsed.host !== '' || parsed.search !== '' || parsed.hash !== '')
-    return undefined;
+  if (parsed?.protocol !== 'file:' || parsed.search !== '' || parsed.hash !== '') return undefined;
   if (/(?:\/|%2f|\\|%5c)(?:\.|%2e){1,2}(?:\/|%2f|\\|%5c|$)/i.test(url)) return undefined;
   try {
     return fileURLToPath(parsed);

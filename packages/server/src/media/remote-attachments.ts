@@ -3,6 +3,7 @@
 import type { IncomingAttachment } from '@partyline/connector';
 import type { Transaction } from '../store/writer.ts';
 import { cleanFileName } from './file-name.ts';
+import { isDrawable } from './images.ts';
 import { idOf } from './media-id.ts';
 import { remoteURL, thumbnailURL } from './media-url.ts';
 
@@ -45,5 +46,6 @@ export async function rememberAttachment(
     .onConflict((conflict) => conflict.column('id').doNothing())
     .execute();
   const url = remoteURL(id);
-  return { id, url, ...(attachment.kind === 'img' && { posterURL: thumbnailURL(url) }) };
+  const { kind, mimeType = 'image/png' } = attachment;
+  return { id, url, ...(kind === 'img' && isDrawable(mimeType) && { posterURL: thumbnailURL(url) }) };
 }

@@ -2,7 +2,7 @@
 
 import { stat } from 'node:fs/promises';
 import { ApiError, notFound } from '@partyline/protocol';
-import { isPicture, thumbnailType, writeThumbnail } from './images.ts';
+import { isDrawable, thumbnailType, writeThumbnail } from './images.ts';
 import { idOf } from './media-id.ts';
 import { type MediaParts, type MediaRow, shared } from './parts.ts';
 
@@ -24,7 +24,7 @@ export function thumbnailMaker({ store, folder }: MediaParts, stored: () => void
 
   return (source) =>
     once(source.id, async () => {
-      if (source.content_type === null || !isPicture(source.content_type)) throw notFound('A thumbnail of this file');
+      if (source.content_type === null || !isDrawable(source.content_type)) throw notFound('A thumbnail of this file');
       const file = folder.newFile();
       try {
         await inTurn(() => writeThumbnail(folder.pathOf(source.id), file.path)).catch((error: unknown) => {

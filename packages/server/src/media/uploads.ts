@@ -5,7 +5,7 @@ import { ApiError, type UploadResult } from '@partyline/protocol';
 import type { Transaction } from '../store/writer.ts';
 import { contentTypeOf } from './content-type.ts';
 import { cleanFileName } from './file-name.ts';
-import { isPicture, pictureSize } from './images.ts';
+import { isDrawable, pictureSize } from './images.ts';
 import type { IncomingFile } from './media-folder.ts';
 import { newID } from './media-id.ts';
 import { fileURL, thumbnailURL, uploadURL } from './media-url.ts';
@@ -111,7 +111,7 @@ function uploadOf(row: MediaRow): Upload {
   return {
     uploadID: row.id,
     url,
-    ...(row.content_type !== null && isPicture(row.content_type) && { posterURL: thumbnailURL(url) }),
+    ...(row.content_type !== null && isDrawable(row.content_type) && { posterURL: thumbnailURL(url) }),
     fileName: row.file_name ?? 'file',
     mimeType: mimeTypeOf(row),
     fileSize: row.stored_size ?? 0,

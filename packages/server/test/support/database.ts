@@ -16,7 +16,9 @@ export function rowsOf(dataDir: string, sql: string, ...parameters: string[]): R
 
 /** Names of the files of the folder, the database's write-ahead log among them, that hold this text in clear. */
 export function filesWith(dataDir: string, text: string): string[] {
-  return readdirSync(dataDir).filter((name) => readFileSync(join(dataDir, name)).includes(text));
+  return readdirSync(dataDir, { withFileTypes: true })
+    .filter((entry) => entry.isFile() && readFileSync(join(dataDir, entry.name)).includes(text))
+    .map(({ name }) => name);
 }
 
 /** The events about one account, oldest first. */
