@@ -105,9 +105,11 @@ test('packages import from lower floors only', () => {
   assert.deepEqual(wrong, []);
 });
 
-test('connectors know the contract only, and the client the protocol only', () => {
+test('connectors know the contract and rich text only, and the client the protocol only', () => {
   const allowed = (name: string) =>
-    name.startsWith('@partyline/connector-') ? ['@partyline/connector'] : ['@partyline/protocol'];
+    name.startsWith('@partyline/connector-')
+      ? ['@partyline/connector', '@partyline/rich-text']
+      : ['@partyline/protocol'];
   const strict = packages.filter(
     ({ name }) => name.startsWith('@partyline/connector-') || name === '@partyline/client',
   );
