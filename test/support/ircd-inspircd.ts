@@ -12,6 +12,8 @@ export interface InspircdOptions {
   readonly password?: string;
   /** Accounts that can sign in with SASL, by name; absent = the server does not offer SASL. */
   readonly accounts?: Readonly<Record<string, string>>;
+  /** How messages are confirmed: with labels (also the default), with echoes only, or not at all. */
+  readonly confirms?: 'labels' | 'echo' | 'nothing';
   /** Seconds between two questions of the server; it ends a connection that did not answer the one before. */
   readonly pingSeconds?: number;
 }
@@ -30,6 +32,12 @@ const MODULES = [
   'spanningtree',
   'ssl_gnutls',
 ];
+
+const CONFIRMING = {
+  labels: ['ircv3_echomessage', 'ircv3_labeledresponse'],
+  echo: ['ircv3_echomessage'],
+  nothing: [],
+} as const;
 
 export async function startInspircd(options: InspircdOptions = {}): Promise<Ircd> {
   const servicesPort = await freePort();
@@ -68,7 +76,7 @@ function inspircdConfig(site: Site, servicesPort: number, options: InspircdOptio
 <server name="insp.test" description="Partyline test server" network="${options.network ?? 'InspTest'}" id="1PL">
 <admin name="Nobody" nick="nobody" email="nobody@example.org">
 <path configdir="${site.folder}" datadir="${site.folder}" logdir="${site.folder}" runtimedir="${site.folder}">
-${MODULES.map((name) => `<module name="${name}">`).join('\n')}
+${[...MODULES, ...CONFIRMING[options.confirms ?? 'labels']].map((name) => `<module name="${name}">`).join('\n')}
 <bind address="127.0.0.1" port="${site.port}" type="clients">
 <bind address="127.0.0.1" port="${site.tlsPort}" type="clients" sslprofile="Clients">
 <bind address="127.0.0.1" port="${servicesPort}" type="servers">

@@ -31,13 +31,14 @@ export class Inbound {
     this.#options = options;
   }
 
-  push(event: NetworkEvent): void {
-    this.#add({ event });
+  /** Events that are given together are handed over together, unless a batch ends between them. */
+  push(...events: readonly NetworkEvent[]): void {
+    this.#add(events.map((event) => ({ event })));
   }
 
   /** Calls back when everything pushed before is committed: at once when nothing is waiting, never when storing fails. */
   whenCommitted(committed: () => void): void {
-    this.#add({ committed });
+    this.#add([{ committed }]);
   }
 
   /** Hands over nothing more. */
@@ -46,9 +47,9 @@ export class Inbound {
     this.#entries = [];
   }
 
-  #add(entry: Entry): void {
+  #add(entries: readonly Entry[]): void {
     if (this.#stopped) return;
-    this.#entries.push(entry);
+    this.#entries.push(...entries);
     if (!this.#paused && this.#entries.length > PAUSE_ABOVE) {
       this.#paused = true;
       this.#options.pause();

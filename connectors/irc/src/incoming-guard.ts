@@ -10,6 +10,9 @@ import type { IrcMessage } from 'irc-framework';
 const EXTENSIONS: ReadonlySet<string> = new Set([
   'account-notify',
   'account-tag',
+  'batch',
+  'echo-message',
+  'labeled-response',
   'message-tags',
   'sasl',
   'server-time',
@@ -41,7 +44,7 @@ export interface Phase {
 /** The message as it may be dispatched, or `undefined`. */
 export function admit(message: IrcMessage, phase: Phase): IrcMessage | undefined {
   const { command, params } = message;
-  // Batches are not asked for; a message that claims to be in one would wait for its end for ever.
+  // Lines of a batch are handled as they come: the library would keep them until the end, which may never come.
   delete message.tags['batch'];
   switch (command) {
     case 'CAP':

@@ -75,6 +75,7 @@ declare module 'irc-framework' {
     readonly user: { nick: string };
     connect(options: ClientOptions<T>): void;
     on<Name extends keyof Events>(event: Name, listener: (...args: Events[Name]) => void): this;
+    requestCap(names: readonly string[]): void;
     raw(line: string): void;
     caseLower(text: string): string;
   }

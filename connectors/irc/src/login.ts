@@ -6,9 +6,10 @@ import { readForm } from './form-reading.ts';
 import { answersOf, newLogin, repairOf } from './form-start.ts';
 import { KNOWN_NETWORKS } from './known-networks.ts';
 import type { Limits } from './limits.ts';
+import { openSession } from './open-session.ts';
 import { profileOf } from './profile.ts';
 import { RegistrationError } from './registration-error.ts';
-import { openSession, type Session } from './session.ts';
+import type { Session } from './session.ts';
 import { type Settings, settingsFromJson, settingsToJson } from './settings.ts';
 
 interface Context {
@@ -102,5 +103,6 @@ const silentListener = {
   ping: (answer: () => void) => answer(),
   identityChanged: () => {},
   line: () => {},
+  answered: () => {},
   ended: () => {},
 };

@@ -1,4 +1,5 @@
 import type { LoginFlow, Manifest } from '@partyline/connector';
+import { EVERYWHERE } from './chat-capabilities.ts';
 import { KNOWN_NETWORKS } from './known-networks.ts';
 
 const anotherServer: LoginFlow = {
@@ -14,5 +15,13 @@ export const manifest: Manifest = {
   supportsMultipleAccounts: true,
   // A network has no sessions of its own to end: leaving is all there is.
   logoutScopes: [],
-  chatCapabilities: { maxTextLength: 20_000 },
+  chatCapabilities: EVERYWHERE,
+  resolveIdentifier: { createDM: true },
+  groupCreation: {
+    group: {
+      type_description: 'Channel',
+      name: { allowed: true, required: true, min_length: 1, max_length: 200 },
+      participants: { allowed: true },
+    },
+  },
 };

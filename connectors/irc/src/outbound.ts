@@ -1,108 +1,157 @@
-/** The way out: one line, then a question. When the server answers it, the line was taken or was refused before. */
+/** What the server asks of the network for one connection. Everything is confirmed before it resolves. */
 
-import { type OutgoingMessage, SendError, type Sent } from '@partyline/connector';
-import type { IrcMessage } from 'irc-framework';
+import type {
+  ChatRequest,
+  ChatSnapshot,
+  ChatUpdate,
+  OutgoingMessage,
+  OutgoingReaction,
+  Sent,
+  TypingNotice,
+} from '@partyline/connector';
+import { SendError } from '@partyline/connector';
+import type { Channels } from './channels.ts';
+import { passes } from './chat-capabilities.ts';
+import type { DirectChats } from './direct-chats.ts';
+import { messageText, readOutgoing } from './outgoing-text.ts';
+import type { Requests } from './requests.ts';
+import { notConnected, refused } from './send-refusal.ts';
 import type { Session } from './session.ts';
-import { sentence } from './words.ts';
+import { roomForText } from './splitting.ts';
+import { tagged } from './tags.ts';
 
-/** Refusals of a PRIVMSG: numeric → reason. All but the last two name the target; https://modern.ircdocs.horse/#numerics */
-const REFUSALS: Readonly<Record<string, string>> = {
-  '401': 'no_such_recipient',
-  '403': 'no_such_chat',
-  '404': 'cannot_send_to_chat',
-  '407': 'too_many_targets',
-  '413': 'no_such_chat',
-  '414': 'no_such_chat',
-  '415': 'no_such_chat',
-  '442': 'not_in_chat',
-  '477': 'account_needed',
-  '482': 'not_allowed',
-  '486': 'account_needed',
-  '489': 'not_allowed',
-  '492': 'not_allowed',
-  '531': 'not_allowed',
-  '716': 'recipient_blocks',
-  '412': 'empty',
-  '417': 'too_long',
-};
-const WITHOUT_TARGET: ReadonlySet<string> = new Set(['412', '417']);
-
-interface Pending {
-  readonly target: string;
-  refusal: SendError | undefined;
+interface Parts {
+  readonly session: Session;
+  readonly requests: Requests;
+  readonly channels: Channels;
+  readonly directChats: DirectChats;
+  /** Whether a message ID came from the network. */
+  isFromNetwork(id: string): boolean;
+  /** Has a channel joined again after every connect. */
+  keepJoined(name: string): Promise<void>;
 }
 
 export class Outbound {
-  readonly #session: Session;
-  readonly #pending: Pending[] = [];
+  readonly #parts: Parts;
 
-  constructor(session: Session) {
-    this.#session = session;
+  constructor(parts: Parts) {
+    this.#parts = parts;
   }
 
-  /** @throws SendError */
-  async send({ chatID, text }: OutgoingMessage): Promise<Sent> {
-    const session = this.#session;
-    if (session.over) throw refused('not_connected', 'There is no connection to the network.', true);
-    const line = composeLine(session, chatID, text);
-    const pending: Pending = { target: session.fold(chatID), refusal: undefined };
-    this.#pending.push(pending);
-    session.write(line);
-    try {
-      await session.ping();
-    } catch {
-      if (pending.refusal === undefined) throw lost();
-    } finally {
-      this.#pending.splice(this.#pending.indexOf(pending), 1);
+  async send(message: OutgoingMessage): Promise<Sent> {
+    const { session, requests } = this.#parts;
+    if (session.over) throw notConnected();
+    const { chatID, replyTo } = message;
+    checkTarget(chatID);
+    if (message.attachment !== undefined) throw refused('unsupported_media', 'IRC carries no files: send a link.');
+    const content = oneLine(message);
+    const excess = Buffer.byteLength(content) - roomForText(session, chatID);
+    if (excess > 0) throw refused('too_long', `The text is ${excess} bytes too long for one IRC message.`);
+    const answers = replyTo !== undefined && passes(session, 'draft/reply') && this.#parts.isFromNetwork(replyTo.id);
+    return requests.confirm({
+      command: `PRIVMSG ${chatID} :${content}`,
+      targets: [chatID],
+      content,
+      ...(answers ? { tags: { '+draft/reply': replyTo.id } } : {}),
+    });
+  }
+
+  async react({ chatID, messageID, key }: OutgoingReaction, tag: 'draft/react' | 'draft/unreact'): Promise<void> {
+    checkTarget(chatID);
+    if (!this.#parts.isFromNetwork(messageID)) {
+      throw refused('message_without_id', 'The network gave this message no ID, so nobody could see the reaction.');
     }
-    if (pending.refusal !== undefined) throw pending.refusal;
-    return {};
+    const tags = { [`+${tag}`]: key, '+draft/reply': messageID };
+    await this.#parts.requests.confirm({ command: `TAGMSG ${chatID}`, targets: [chatID], tags });
   }
 
-  /** Sees every numeric; the server answers in order, so a refusal belongs to the oldest open line to that target. */
-  line({ command, params }: IrcMessage): void {
-    const reason = REFUSALS[command];
-    if (reason === undefined) return;
-    const target = this.#session.fold(params[1] ?? '');
-    const pending = this.#pending.find(
-      (one) => one.refusal === undefined && (WITHOUT_TARGET.has(command) || one.target === target),
-    );
-    if (pending === undefined) return;
-    pending.refusal = refused(reason, sentence('The network did not take it', params.at(-1) ?? ''), false);
+  /** https://ircv3.net/specs/client-tags/typing; nobody waits for it, so it is not confirmed. */
+  async typing({ chatID, typing }: TypingNotice): Promise<void> {
+    const { session } = this.#parts;
+    if (session.over) throw notConnected();
+    checkTarget(chatID);
+    session.write(tagged(`TAGMSG ${chatID}`, { '+typing': typing ? 'active' : 'done' }));
+  }
+
+  async createChat({ type, participantIDs, title }: ChatRequest): Promise<ChatSnapshot> {
+    const { session, directChats } = this.#parts;
+    if (session.over) throw notConnected();
+    for (const id of participantIDs) checkNick(session, id);
+    if (type === 'group') return this.#joinChannel(title ?? '', participantIDs);
+    const [nick] = participantIDs;
+    if (nick === undefined || participantIDs.length !== 1) {
+      throw refused('no_such_recipient', 'A direct chat on IRC is with one person: give one nick.');
+    }
+    return { ...directChats.snapshot(nick), created: false };
+  }
+
+  async updateChat(update: ChatUpdate): Promise<void> {
+    const { chatID, description } = update;
+    checkTarget(chatID);
+    if (description === undefined || !this.#parts.session.isChannel(chatID)) {
+      throw refused('not_supported', 'On IRC only the topic of a channel can be changed.');
+    }
+    const topic = (description ?? '')
+      .replace(/\s+/g, ' ')
+      .replace(/\p{Cc}/gu, '')
+      .trim();
+    const excess = Buffer.byteLength(topic) - roomForText(this.#parts.session, chatID);
+    if (excess > 0) throw refused('too_long', `The topic is ${excess} bytes too long for IRC.`);
+    await this.#parts.requests.confirm({ command: `TOPIC ${chatID} :${topic}`, targets: [chatID] });
+  }
+
+  async #joinChannel(title: string, invited: readonly string[]): Promise<ChatSnapshot> {
+    const { session, channels, requests } = this.#parts;
+    const name = session.isChannel(title) ? title : `#${title}`;
+    if (name === '#' || /[\s,\p{Cc}]/u.test(name)) {
+      throw refused('no_such_chat', 'A group on IRC is a channel: give its name as the title, such as #partyline.');
+    }
+    const created = !channels.has(name);
+    if (created) await requests.confirm({ command: `JOIN ${name}`, targets: [name] });
+    const pending: { id: string; username: string; isPending: true }[] = [];
+    for (const nick of invited) {
+      if (await this.#invite(nick, name)) pending.push({ id: session.fold(nick), username: nick, isPending: true });
+    }
+    const { chat, participants } = channels.snapshot(name) ?? {};
+    if (chat === undefined || participants === undefined) {
+      throw refused('not_joined', `The network did not let you into ${name}.`);
+    }
+    await this.#parts.keepJoined(name);
+    const present = new Set(participants.items.map(({ id }) => id));
+    const items = [...participants.items, ...pending.filter(({ id }) => !present.has(id))];
+    return { chat, participants: { ...participants, items }, created };
+  }
+
+  /** `false` when the network refuses it: the channel is there all the same, and the list of participants shows who is. */
+  async #invite(nick: string, channel: string): Promise<boolean> {
+    try {
+      await this.#parts.requests.confirm({ command: `INVITE ${nick} ${channel}`, targets: [nick, channel] });
+      return true;
+    } catch (error) {
+      if (error instanceof SendError && error.outcome === 'certain' && !error.retriable) return false;
+      throw error;
+    }
   }
 }
 
-/** @throws SendError where one line cannot carry it */
-function composeLine(session: Session, chatID: string, text: string): string {
+function oneLine(message: OutgoingMessage): string {
+  const { action, lines } = readOutgoing(message);
+  const [line] = lines;
+  if (line === undefined) throw refused('empty', 'IRC knows no empty messages.');
+  if (lines.length > 1) {
+    throw refused('unsupported_text', 'One IRC message is one line: send the lines one by one.');
+  }
+  return messageText(line, action);
+}
+
+function checkTarget(chatID: string): void {
   if (chatID === '' || chatID.startsWith(':') || /[\s,\p{Cc}]/u.test(chatID)) {
-    throw refused('no_such_chat', 'That is no name of a person or channel on IRC.', false);
+    throw refused('no_such_chat', 'That is no name of a person or channel on IRC.');
   }
-  if (text === '') throw refused('empty', 'IRC knows no empty messages.', false);
-  if (/[\r\n\0]/.test(text)) {
-    throw refused('unsupported_text', 'One IRC message is one line: send the lines one by one.', false);
+}
+
+function checkNick(session: Session, nick: string): void {
+  if (nick === '' || nick.length > 200 || session.isChannel(nick) || /[\s,:@!*?\p{Cc}]/u.test(nick)) {
+    throw refused('no_such_recipient', `“${nick.slice(0, 50)}” is no nick on IRC.`);
   }
-  const line = `PRIVMSG ${chatID} :${text}`;
-  const excess = Buffer.byteLength(line) - longestLine(session);
-  if (excess > 0) throw refused('too_long', `The text is ${excess} bytes too long for one IRC message.`, false);
-  return line;
-}
-
-/**
- * Bytes a line may have so that nothing is cut off when the server passes it on with our address in front: 512 with the line end
- * (RFC 2812, section 2.3) less `:nick!user@host `, with the longest user and host the server allows.
- */
-function longestLine(session: Session): number {
-  const limit = Number(session.setting('LINELEN') ?? 512);
-  const user = Number(session.setting('USERLEN') ?? 11) + 1;
-  const host = Number(session.setting('HOSTLEN') ?? 63);
-  return limit - '\r\n'.length - `:${session.nick}!@ `.length - user - host;
-}
-
-function refused(reason: string, message: string, retriable: boolean): SendError {
-  return new SendError({ outcome: 'certain', retriable, reason, message });
-}
-
-function lost(): SendError {
-  const message = 'The connection was lost before the network confirmed; it may have been delivered.';
-  return new SendError({ outcome: 'uncertain', retriable: false, reason: 'connection_lost', message });
 }

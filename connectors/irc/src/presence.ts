@@ -41,9 +41,8 @@ export class Presence {
     this.#host = host;
   }
 
-  /** Resolves when the server has let us into the channels of the settings, or said why not. */
-  async joinChannels(): Promise<void> {
-    const { channels } = this.#settings;
+  /** Resolves when the server has let us into the channels, or said why not. */
+  async joinChannels(channels: readonly string[]): Promise<void> {
     if (channels.length === 0) return;
     this.#joining = true;
     for (const channel of channels) this.#session.write(`JOIN ${channel}`);

@@ -24,8 +24,10 @@ export interface SessionListener {
   ping(answer: () => void): void;
   /** Our nick or account changed. */
   identityChanged(): void;
-  /** Any other line after registration: numerics, joins, quits. */
+  /** Any line after registration but PING, PONG and ERROR, after it was dispatched. */
   line(message: IrcMessage): void;
+  /** A line that we labelled has been answered whole. */
+  answered(label: string): void;
   /** The session, once open, is over. Called at most once, and not after `quit` or an abort. */
   ended(error: RegistrationError): void;
 }

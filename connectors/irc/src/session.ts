@@ -1,31 +1,21 @@
 /** One registered IRC connection: from the socket to the welcome, and to its one end. */
 
-import library, { type Client, type IrcMessage } from 'irc-framework';
+import library, { type Client } from 'irc-framework';
 import { BadLineLog } from './bad-line-log.ts';
 import { endedByServer, registrationTimedOut } from './failure.ts';
-import { admit } from './incoming-guard.ts';
-import { Link } from './link.ts';
+import { Incoming } from './incoming.ts';
+import type { Link } from './link.ts';
 import { linkFailed } from './link-failure.ts';
 import { Pings } from './pings.ts';
 import { Registration } from './registration.ts';
 import type { RegistrationError } from './registration-error.ts';
+import type { ServerSupport } from './server-support.ts';
 import type { SessionOptions } from './session-options.ts';
+import { startClient } from './start-client.ts';
+import { Verdict } from './verdict.ts';
 
 /** Time a server has to close the link after it said why, or after we said goodbye. */
 const CLOSE_LIMIT_MS = 2000;
-
-/**
- * Resolves when the server has welcomed us, signed us in and told its settings.
- *
- * @throws RegistrationError
- * @throws the signal's reason when it aborts
- */
-export async function openSession(options: SessionOptions): Promise<Session> {
-  options.signal.throwIfAborted();
-  const session = new Session(options);
-  await session.opened;
-  return session;
-}
 
 export class Session {
   readonly #options: SessionOptions;
@@ -34,51 +24,48 @@ export class Session {
   readonly #registration: Registration;
   readonly #opened = Promise.withResolvers<void>();
   readonly #closed = Promise.withResolvers<void>();
+  readonly #ended = Promise.withResolvers<void>();
   readonly #limit: NodeJS.Timeout;
   readonly #abort = () => this.#abandon();
   readonly #pings = new Pings();
   readonly #badLines: BadLineLog;
-  /** Why the server is about to close the link, as far as it said. */
-  #verdict: RegistrationError | undefined;
-  #ready = false;
+  readonly #incoming: Incoming;
+  readonly #verdict = new Verdict(CLOSE_LIMIT_MS, (error) => this.#end(error));
   #over = false;
 
   constructor(options: SessionOptions) {
     const { settings } = options;
     this.#options = options;
     this.#badLines = new BadLineLog(options.log);
-    this.#limit = setTimeout(() => this.#end(this.#verdict ?? registrationTimedOut(options.limitMs)), options.limitMs);
+    this.#limit = setTimeout(
+      () => this.#end(this.#verdict.error ?? registrationTimedOut(options.limitMs)),
+      options.limitMs,
+    );
     options.signal.addEventListener('abort', this.#abort, { once: true });
     this.#client = new library.Client();
     this.#registration = new Registration(options, this.#client, {
       refused: (error) => this.#end(error),
       welcomed: () => this.#awaitSettings(),
     });
-    this.#listen();
+    this.#incoming = new Incoming(options, this.#client, this.#registration, this.#pings, {
+      answer: (line) => this.write(line),
+      foretell: (error) => this.#verdict.add(error),
+    });
     const linkOptions = {
       ...settings,
       onBadLine: (error: unknown) => this.#badLines.note(error),
       onClose: (error: Error | undefined) => this.#linkClosed(error),
     };
-    this.#client.connect({
-      ...this.#registration.clientOptions(),
-      version: '',
-      auto_reconnect: false,
-      ping_interval: 0,
-      ping_timeout: 0,
-      transport: class extends Link {
-        constructor() {
-          super(linkOptions);
-        }
-      },
-    });
-    const link = this.#client.connection.transport;
-    if (link === null) throw new Error('irc-framework made no transport');
-    this.#link = link;
+    this.#link = startClient(this.#client, this.#registration, linkOptions);
   }
 
   get opened(): Promise<void> {
     return this.#opened.promise;
+  }
+
+  /** Resolves when nothing can be sent or received any more. */
+  get ended(): Promise<void> {
+    return this.#ended.promise;
   }
 
   /** Nothing can be sent or received any more. */
@@ -108,6 +95,11 @@ export class Session {
   setting(name: string): string | undefined {
     const value = this.#client.network.options[name];
     return typeof value === 'string' && value !== '' ? value : undefined;
+  }
+
+  /** What the network told of its channels and tags. */
+  get support(): ServerSupport {
+    return this.#incoming.support;
   }
 
   /** Folds a name by the network's rule: the same string for the same nick or channel. */
@@ -154,54 +146,11 @@ export class Session {
     clearTimeout(limit);
   }
 
-  #listen(): void {
-    const client = this.#client;
-    const { listener } = this.#options;
-    // The library would catch nothing and admit everything: parsing stays there, what happens with a message is decided here.
-    client.connection.removeAllListeners('message');
-    client.connection.on('message', (message) => this.#receive(message));
-    for (const kind of ['privmsg', 'notice', 'action'] as const) {
-      client.on(kind, (event) => listener.message(kind, event));
-    }
-  }
-
-  #receive(message: IrcMessage): void {
-    if (this.#over) return;
-    const last = message.params.at(-1) ?? '';
-    switch (message.command) {
-      case 'PING':
-        this.#options.listener.ping(() => this.write(`PONG :${last}`));
-        break;
-      case 'PONG':
-        this.#pings.answered(last);
-        break;
-      case 'ERROR':
-        this.#foretell(endedByServer(last, this.#registration.progress));
-        break;
-      default:
-        this.#handle(message);
-    }
-  }
-
-  #handle(message: IrcMessage): void {
-    const registered = this.#registration.done;
-    const verdict = registered ? undefined : this.#registration.verdict(message);
-    if (verdict !== undefined) this.#foretell(verdict);
-    const wantsSasl = this.#options.settings.auth === 'sasl';
-    const { nick, account } = this;
-    const admitted = admit(message, { registered, ready: this.#ready, wantsSasl });
-    if (admitted !== undefined) this.#client.command_handler.dispatch(admitted);
-    if (!registered) return;
-    const { listener } = this.#options;
-    if (nick !== this.nick || account !== this.account) listener.identityChanged();
-    listener.line(message);
-  }
-
   /** 001 has come; what follows at once (settings, message of the day) ends before the answer to a question asked now. */
   #awaitSettings(): void {
     this.ping().then(
       () => {
-        this.#ready = true;
+        this.#incoming.ready = true;
         clearTimeout(this.#limit);
         this.#opened.resolve();
       },
@@ -211,18 +160,12 @@ export class Session {
     );
   }
 
-  /** The server said why it will close the link; the first reason that is more than "lost" stays. */
-  #foretell(verdict: RegistrationError): void {
-    if (this.#verdict === undefined) setTimeout(() => this.#end(verdict), CLOSE_LIMIT_MS).unref();
-    if (this.#verdict === undefined || verdict.state.state !== 'lost') this.#verdict = verdict;
-  }
-
   #linkClosed(error: Error | undefined): void {
     this.#closed.resolve();
     if (this.#over) return;
     const { progress } = this.#registration;
     const cut = error === undefined ? endedByServer(undefined, progress) : linkFailed(error, this.#options.settings);
-    this.#end(this.#verdict ?? cut);
+    this.#end(this.#verdict.error ?? cut);
   }
 
   #abandon(): void {
@@ -234,7 +177,7 @@ export class Session {
 
   #end(error: RegistrationError): void {
     if (this.#over) return;
-    const wasReady = this.#ready;
+    const wasReady = this.#incoming.ready;
     this.#finish(error);
     this.#link.disposeSocket();
     if (wasReady) this.#options.listener.ended(error);
@@ -243,6 +186,8 @@ export class Session {
   /** From here on nothing is received, and whoever waits for the server is told. */
   #finish(reason: unknown): void {
     this.#over = true;
+    this.#incoming.stop();
+    this.#ended.resolve();
     clearTimeout(this.#limit);
     this.#options.signal.removeEventListener('abort', this.#abort);
     this.#opened.reject(reason);

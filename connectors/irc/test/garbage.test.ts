@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Garbage } from './garbage.ts';
-import { irc, loginTo, Recorder } from './recorder.ts';
+import { irc, loginTo, outgoing, Recorder } from './recorder.ts';
 import { type ScriptedServer, startScriptedServer, WELCOME } from './scripted-server.ts';
 
 /** `PARTYLINE_GARBAGE_LINES` and `PARTYLINE_GARBAGE_SEED` make it longer, shorter or different. */
@@ -30,14 +30,14 @@ test(`${LINES} lines of garbage do not harm a connection`, { timeout: 180_000 },
   await server.write('PING :the-end\r\n');
   await server.line(/^PONG :the-end$/, 120_000);
 
-  const texts = host.events.map((event) => event.text).filter((text) => text.startsWith('marker '));
+  const texts = host.messages.map((event) => event.text).filter((text) => text.startsWith('marker '));
   assert.deepEqual(texts, markers, 'sound messages between the garbage arrived, in order');
   assert.deepEqual(host.states, connected, 'the status never changed');
   await connection.probe?.();
-  assert.deepEqual(await connection.send({ chatID: '#chan', text: 'still here' }), {});
+  assert.deepEqual(await connection.send(outgoing('#chan', 'still here')), {});
   await server.line(/^PRIVMSG #chan :still here$/);
   assert.ok(notes.length < 100, `the log was flooded: ${notes.length} entries`);
-  for (const event of host.events) {
+  for (const event of host.messages) {
     assert.ok(event.id !== '' && event.chat.id !== '' && event.sender.id !== '');
     assert.ok(Number.isSafeInteger(event.timestamp));
   }

@@ -2,9 +2,9 @@
 
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
-import { type NetworkEvent, SendError } from '@partyline/connector';
+import { type MessageEvent, SendError } from '@partyline/connector';
 import { joinAsPeer, requireProgram, startInspircd, startNgircd } from '../../../test/support/ircd.ts';
-import { eventually, irc, loginTo, Recorder } from './recorder.ts';
+import { eventually, irc, loginTo, outgoing, Recorder } from './recorder.ts';
 import { startScriptedServer } from './scripted-server.ts';
 
 const ng = { skip: requireProgram('ngircd', 'openssl'), timeout: 60_000 };
@@ -19,8 +19,8 @@ async function scripted(t: TestContext) {
   return { server, host, connection };
 }
 
-function brief({ text, chat, sender, raw }: NetworkEvent) {
-  return { text, chat: `${chat.type} ${chat.id}`, from: sender.id, self: sender.isSelf, raw };
+function brief({ text, html, chat, sender, type }: MessageEvent) {
+  return { text, html, chat: `${chat.type} ${chat.id}`, from: sender.id, self: sender.isSelf, type };
 }
 
 test('messages, notices and actions from people, in channels and alone', insp, async (t) => {
@@ -38,14 +38,21 @@ test('messages, notices and actions from people, in channels and alone', insp, a
   bob.say('tester', '\u0001ACTION waves\u0001');
   bob.say('tester', '\u0001VERSION\u0001');
   bob.say('tester', 'the last');
-  await eventually('all came', () => host.events.some((event) => event.text === 'the last'));
-  assert.deepEqual(host.events.map(brief), [
-    { text: 'hello room', chat: 'group #room', from: 'bob{1}', self: false, raw: { kind: 'privmsg' } },
-    { text: 'take note', chat: 'single bob{1}', from: 'bob{1}', self: false, raw: { kind: 'notice' } },
-    { text: 'waves', chat: 'single bob{1}', from: 'bob{1}', self: false, raw: { kind: 'action' } },
-    { text: 'the last', chat: 'single bob{1}', from: 'bob{1}', self: false, raw: { kind: 'privmsg' } },
+  await eventually('all came', () => host.messages.some((event) => event.text === 'the last'));
+  assert.deepEqual(host.messages.map(brief), [
+    { text: 'hello room', html: undefined, chat: 'group #room', from: 'bob{1}', self: false, type: undefined },
+    { text: 'take note', html: undefined, chat: 'single bob{1}', from: 'bob{1}', self: false, type: 'NOTICE' },
+    {
+      text: '* Bob[1] waves',
+      html: '<em>* Bob[1] waves</em>',
+      chat: 'single bob{1}',
+      from: 'bob{1}',
+      self: false,
+      type: undefined,
+    },
+    { text: 'the last', html: undefined, chat: 'single bob{1}', from: 'bob{1}', self: false, type: undefined },
   ]);
-  for (const { id, timestamp, sender } of host.events) {
+  for (const { id, timestamp, sender } of host.messages) {
     assert.match(id, /^1PL~/, 'the msgid of the server');
     assert.ok(Math.abs(timestamp - before) < 60_000);
     assert.equal(sender.name, 'Bob[1]');
@@ -67,9 +74,9 @@ test('odd bytes: invalid UTF-8, a line in pieces, a sender without an address, o
   await server.write('@time=2026-01-02T03:04:05.678Z;msgid=abc :bob!b@h PRIVMSG tester :dated\r\n');
   await server.write('@batch=never-ends :bob!b@h PRIVMSG #chan :in a batch\r\n');
   await server.write(`:bob!b@h PRIVMSG #chan :${'x'.repeat(70_000)}\r\n:bob!b@h PRIVMSG #chan :after the flood\r\n`);
-  await eventually('all came', () => host.events.some((event) => event.text === 'after the flood'));
+  await eventually('all came', () => host.messages.some((event) => event.text === 'after the flood'));
   assert.deepEqual(
-    host.events.map(({ text, chat, sender }) => [text, chat.id, sender.isSelf]),
+    host.messages.map(({ text, chat, sender }) => [text, chat.id, sender.isSelf]),
     [
       ['café', '#chan', false],
       ['in two', '#chan', false],
@@ -80,7 +87,7 @@ test('odd bytes: invalid UTF-8, a line in pieces, a sender without an address, o
       ['after the flood', '#chan', false],
     ],
   );
-  const dated = host.events.find((event) => event.text === 'dated');
+  const dated = host.messages.find((event) => event.text === 'dated');
   assert.deepEqual([dated?.id, dated?.timestamp], ['abc', Date.UTC(2026, 0, 2, 3, 4, 5, 678)]);
 });
 
@@ -124,7 +131,7 @@ test('a server that sends faster than we store has to wait', { timeout: 60_000 }
   });
   stored.resolve();
   await writing;
-  await eventually('all came', () => host.events.length === count, 30_000);
+  await eventually('all came', () => host.messages.length === count, 30_000);
 });
 
 test('sending: confirmed, refused in the words of the server, or refused by us', ng, async (t) => {
@@ -137,17 +144,17 @@ test('sending: confirmed, refused in the words of the server, or refused by us',
   await bob.join('#moderated');
   bob.send('MODE #moderated +m');
   await bob.barrier();
-  assert.deepEqual(await connection.send({ chatID: 'bob', text: ': hello' }), {});
+  assert.deepEqual(await connection.send(outgoing('bob', ': hello')), {});
   await bob.line(/ PRIVMSG bob :: hello$/);
   const cases = [
-    [{ chatID: 'nobody', text: 'x' }, 'no_such_recipient'],
-    [{ chatID: '#moderated', text: 'x' }, 'cannot_send_to_chat'],
-    [{ chatID: '#none', text: 'x' }, 'no_such_recipient'],
-    [{ chatID: 'bob', text: 'x'.repeat(500) }, 'too_long'],
-    [{ chatID: 'bob', text: 'one\r\nQUIT' }, 'unsupported_text'],
-    [{ chatID: 'bob', text: '' }, 'empty'],
-    [{ chatID: 'bob\r\nQUIT', text: 'x' }, 'no_such_chat'],
-    [{ chatID: 'bob,tester', text: 'x' }, 'no_such_chat'],
+    [outgoing('nobody', 'x'), 'no_such_recipient'],
+    [outgoing('#moderated', 'x'), 'cannot_send_to_chat'],
+    [outgoing('#none', 'x'), 'no_such_recipient'],
+    [outgoing('bob', 'x'.repeat(500)), 'too_long'],
+    [outgoing('bob', 'one\r\nQUIT'), 'unsupported_text'],
+    [outgoing('bob', ''), 'empty'],
+    [outgoing('bob\r\nQUIT', 'x'), 'no_such_chat'],
+    [outgoing('bob,tester', 'x'), 'no_such_chat'],
   ] as const;
   // All at once: each refusal must find its own message.
   const outcomes = await Promise.allSettled(cases.map(([message]) => connection.send(message)));
@@ -172,7 +179,7 @@ test('the longest text that is let through arrives whole', ng, async (t) => {
   for (let length = 510; length > 300; length -= 1) {
     const text = 'x'.repeat(length);
     try {
-      await connection.send({ chatID: 'bob', text });
+      await connection.send(outgoing('bob', text));
     } catch (error) {
       assert.ok(error instanceof SendError && error.reason === 'too_long');
       continue;
@@ -181,4 +188,34 @@ test('the longest text that is let through arrives whole', ng, async (t) => {
     return;
   }
   assert.fail('not even 300 characters were let through');
+});
+
+test('a long text with formatting goes out in parts that fit, and a flood does not', ng, async (t) => {
+  const ircd = await startNgircd();
+  t.after(() => ircd.end());
+  const bob = await joinAsPeer(ircd, { nick: 'bob' });
+  t.after(() => bob.end());
+  const connection = await irc().connect(loginTo(ircd), new Recorder());
+  t.after(() => connection.close());
+  const split = async (text: string, html?: string) =>
+    (await connection.split?.(outgoing('bob', text, html === undefined ? {} : { html }))) ?? [];
+  const words = 'bold words '.repeat(60).trim();
+  const parts = await split(`${words}\n\nplain`, `<b>${words}</b><br><br>plain`);
+  assert.equal(parts.length, 3);
+  assert.equal(parts.map(({ text }) => text).join(' '), `${words} plain`);
+  assert.deepEqual(
+    parts.map(({ html }) => html?.startsWith('<strong>bold')),
+    [true, true, undefined],
+  );
+  for (const part of parts) {
+    await connection.send(outgoing('bob', part.text, part));
+    const codes = part.html === undefined ? part.text : `\u0002${part.text}`;
+    await bob.line((line) => line.endsWith(` PRIVMSG bob :${codes}`));
+  }
+  const actions = await split(`/me ${words}`);
+  assert.ok(actions.length === 2 && actions.every(({ text }) => text.startsWith('/me bold')));
+  assert.ok((await split('🎉'.repeat(20_000))).length > 200, 'the longest text that is promised');
+  const refusal = (text: string) => split(text).then(String, (error: SendError) => `${error.outcome} ${error.reason}`);
+  assert.equal(await refusal('line\n'.repeat(1000)), 'certain too_long');
+  assert.equal(await refusal(' \n '), 'certain empty');
 });

@@ -10,14 +10,16 @@ import type {
   Login,
   LoginIO,
   LoginResult,
+  MessageEvent,
   NetworkEvent,
+  OutgoingMessage,
   ShowStep,
 } from '@partyline/connector';
 import createConnector from '../src/index.ts';
 
 const silent: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
-export function irc(config: { registrationTimeoutMs?: number } = {}): Connector {
+export function irc(config: { registrationTimeoutMs?: number; confirmationTimeoutMs?: number } = {}): Connector {
   return createConnector({ config: { ...config }, log: silent });
 }
 
@@ -36,6 +38,10 @@ export class Recorder implements Host {
 
   get signal(): AbortSignal {
     return this.abort.signal;
+  }
+
+  get messages(): readonly MessageEvent[] {
+    return this.events.filter((event) => event.kind === 'message');
   }
 
   get last(): ConnectionState | undefined {
@@ -118,6 +124,14 @@ export function loginTo(
     settings: { ...basic, ...settings },
     secrets: password === '' ? {} : { password },
   };
+}
+
+let written = 0;
+
+/** What the server hands over for a send. */
+export function outgoing(chatID: string, text: string, more: Partial<OutgoingMessage> = {}): OutgoingMessage {
+  written += 1;
+  return { transactionID: `t${written}`, account: 'tester', chatID, text, ...more };
 }
 
 /** Waits for a condition, 10 s at most. */

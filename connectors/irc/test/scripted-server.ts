@@ -18,8 +18,14 @@ export interface ScriptedServer {
   end(): Promise<void>;
 }
 
-/** @param welcome whether to let the client in at once, as `tester` */
-export async function startScriptedServer(welcome: boolean): Promise<ScriptedServer> {
+/**
+ * @param welcome whether to let the client in at once, as `tester`
+ * @param extensions what it offers when it does
+ */
+export async function startScriptedServer(
+  welcome: boolean,
+  extensions = 'message-tags server-time',
+): Promise<ScriptedServer> {
   const received: string[] = [];
   let waiters: { fits: RegExp; found: (line: string) => void }[] = [];
   let client: Socket | undefined;
@@ -29,7 +35,7 @@ export async function startScriptedServer(welcome: boolean): Promise<ScriptedSer
     createInterface({ input: socket }).on('line', (line) => {
       received.push(line);
       if (/^PING /.test(line)) socket.write(`:irc.test PONG irc.test ${line.slice(5)}\r\n`);
-      if (welcome && /^CAP LS/.test(line)) socket.write('CAP * LS :message-tags server-time\r\n');
+      if (welcome && /^CAP LS/.test(line)) socket.write(`CAP * LS :${extensions}\r\n`);
       if (welcome && /^CAP REQ/.test(line)) socket.write(`CAP * ACK ${line.slice(8)}\r\n`);
       if (welcome && /^CAP END/.test(line)) socket.write(WELCOME);
       const found = waiters.filter((waiter) => waiter.fits.test(line));

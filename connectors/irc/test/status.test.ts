@@ -11,7 +11,7 @@ import {
   startInspircd,
   startNgircd,
 } from '../../../test/support/ircd.ts';
-import { eventually, irc, loginTo, Recorder } from './recorder.ts';
+import { eventually, irc, loginTo, outgoing, Recorder } from './recorder.ts';
 
 const ng = { skip: requireProgram('ngircd', 'openssl'), timeout: 60_000 };
 const insp = { skip: requireProgram('inspircd', 'openssl'), timeout: 60_000 };
@@ -73,7 +73,16 @@ test('signed out: wrong SASL password, and the right one again', insp, async (t)
       capabilities: {
         network: 'InspTest',
         account: 'tester',
-        extensions: ['account-notify', 'account-tag', 'message-tags', 'sasl', 'server-time'],
+        extensions: [
+          'account-notify',
+          'account-tag',
+          'batch',
+          'echo-message',
+          'labeled-response',
+          'message-tags',
+          'sasl',
+          'server-time',
+        ],
       },
     },
   ]);
@@ -173,7 +182,7 @@ test('lost: a crash of the server, told once; a new connect works after its rest
   const { host, connection } = await connected(t, loginTo(ircd));
   await ircd.stop();
   await eventually('told of the loss', () => ends(host).length > 0);
-  await assert.rejects(connection.send({ chatID: 'bob', text: 'hello' }), (error) => {
+  await assert.rejects(connection.send(outgoing('bob', 'hello')), (error) => {
     assert.ok(error instanceof SendError);
     assert.deepEqual([error.outcome, error.retriable], ['certain', true]);
     return true;
@@ -198,7 +207,7 @@ test('a frozen server: probe stays unanswered, close is quick, a waiting send is
   const probe = connection.probe?.().then(() => {
     answered = true;
   });
-  const sending = connection.send({ chatID: 'bob', text: 'hello' });
+  const sending = connection.send(outgoing('bob', 'hello'));
   const began = performance.now();
   const outcomes = Promise.allSettled([probe, sending]);
   await connection.close();
@@ -233,7 +242,7 @@ test('a netsplit elsewhere is no loss; the end of our own server is', ng, async 
   await eventually('both servers are one network', async () => {
     far.say('#room', 'over the link');
     await far.barrier();
-    return host.events.some((event) => event.text === 'over the link');
+    return host.messages.some((event) => event.text === 'over the link');
   });
   const near = await peer(t, hub, 'near');
   await near.join('#room');
@@ -256,7 +265,7 @@ test('two networks at once, and one of them twice', { ...insp, skip: ng.skip || 
   bobs[1]?.say('tester', 'three');
   await eventually('each got its own', () => all.every(({ host }) => host.events.length > 0));
   assert.deepEqual(
-    all.map(({ host }) => host.events.map(({ text }) => text)),
+    all.map(({ host }) => host.messages.map(({ text }) => text)),
     [['one'], ['two'], ['three']],
   );
 });
