@@ -1,6 +1,6 @@
 /** ngIRCd and InspIRCd as the conformance suite wants to handle them. The connector reaches them through a wire tap. */
 
-import type { ConnectorFactory, InputField, Login, Manifest } from '@partyline/connector';
+import type { InputField, Login } from '@partyline/connector';
 import type { RealServer, Subject } from '@partyline/connector/conformance';
 import {
   type Ircd,
@@ -39,14 +39,13 @@ export const inspircd: Kind = {
 };
 
 export function subject(kind: Kind): Subject {
-  // The suite calls its group "A group", which no channel can be called; channels.test.ts makes channels instead.
-  const { groupCreation: _, ...rest } = manifest;
-  const parts: { manifest: Manifest; createConnector: ConnectorFactory } = { manifest: rest, createConnector };
-  return { ...parts, flowID: 'server', start: () => RealIrcd.start(kind) };
+  return { manifest, createConnector, flowID: 'server', start: () => RealIrcd.start(kind) };
 }
 
 class RealIrcd implements RealServer {
   readonly correspondent = CORRESPONDENT;
+  readonly groupTitle = '#a-group';
+  readonly plainNotes = ['channels'];
   readonly #kind: Kind;
   readonly #ircd: Ircd;
   readonly #tap: Tap;

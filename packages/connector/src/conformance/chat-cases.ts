@@ -42,9 +42,10 @@ function groupCase(subject: Subject): void {
     staged(subject, async (stage) => {
       const live = await stage.connected(await stage.login());
       const participantIDs = stage.server.people ?? [stage.server.correspondent];
-      const { chat, participants } = await created(stage, live, { type: 'group', participantIDs, title: 'A group' });
+      const title = stage.server.groupTitle ?? 'A group';
+      const { chat, participants } = await created(stage, live, { type: 'group', participantIDs, title });
       assert.equal(chat.type, 'group');
-      assert.equal(chat.title, 'A group');
+      assert.equal(chat.title, title);
       const ids = new Set(participants?.items.map(({ id }) => id));
       if (participants !== undefined) for (const id of participantIDs) assert.ok(ids.has(id), `${id} is in the group`);
     }),

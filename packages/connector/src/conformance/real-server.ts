@@ -42,6 +42,10 @@ export interface RealServer {
   readonly narrow?: string;
   /** Native IDs of people to make chats with, the first of whom reads what is written to them; left out: the correspondent. */
   readonly people?: readonly string[];
+  /** Names under which the connector keeps notes in the login's sealed store that everybody may know. */
+  readonly plainNotes?: readonly string[];
+  /** What a new group can be called; left out: `A group`. */
+  readonly groupTitle?: string;
   // What the correspondent sees. Whatever is left out is not held against the connector.
   /** Resolves when an own message of the login has this text now; rejects after 10 s. */
   changed?(messageID: string, text: string): Promise<void>;

@@ -17,14 +17,14 @@ export class RecordingHost implements Host {
   #held: PromiseWithResolvers<void> | undefined;
   #refusing = false;
 
-  constructor(witness: Witness, secrets: Readonly<Record<string, string>>) {
+  constructor(witness: Witness, secrets: Readonly<Record<string, string>>, plainNotes: readonly string[] = []) {
     this.#witness = witness;
     this.log = witness.log;
     const stored = new Map(Object.entries(secrets));
     this.secrets = {
       get: async (name) => stored.get(name),
       set: async (name, value) => {
-        witness.secret(value);
+        if (!plainNotes.includes(name)) witness.secret(value);
         stored.set(name, value);
       },
     };

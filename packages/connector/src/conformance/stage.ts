@@ -60,7 +60,7 @@ export class Stage {
   }
 
   host(login: Login): RecordingHost {
-    const host = new RecordingHost(this.witness, login.secrets);
+    const host = new RecordingHost(this.witness, login.secrets, this.server.plainNotes);
     this.#hosts.push(host);
     return host;
   }
