@@ -63,5 +63,7 @@ function configuration(known: Readonly<Record<string, readonly string[]>>): stri
     ...names.map((name) => `"path.${name}" = { dictionary = "${name}", probability = 0.8 }`),
     // An empty optional query field means the default (contract 1.3), which OpenAPI cannot say of a field with a minimum length.
     '[[operations]]\ninclude-operation-id = "accounts.contacts.list"\nchecks.negative_data_rejection.enabled = false',
+    // Every field of a form is text: the word "null" is as good a file name as any.
+    '[[operations]]\ninclude-operation-id = "assets.upload"\nchecks.negative_data_rejection.enabled = false',
   ].join('\n');
 }

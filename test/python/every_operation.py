@@ -3,6 +3,8 @@
 Reads BEEPER_BASE_URL and BEEPER_ACCESS_TOKEN. Prints one "METHOD /path" for each request; the test compares them with /v1/spec.
 """
 
+import base64
+
 from beeper_desktop_api import BeeperDesktop, DefaultHttpxClient, NotFoundError, UnprocessableEntityError
 
 SANDBOX = "local-sandbox"
@@ -126,6 +128,17 @@ def contacts(account):
     assert [contact.cannot_message for contact in page.items] == [True], page
 
 
+def assets():
+    uploaded = client.assets.upload(file=("Grüße.txt", b"hello"), mime_type="text/markdown")
+    assert (uploaded.file_name, uploaded.file_size, uploaded.mime_type) == ("Grüße.txt", 5, "text/markdown"), uploaded
+    encoded = client.assets.upload_base64(content=base64.b64encode(b"hello again").decode(), file_name="again.txt")
+    for asset, content in ((uploaded, b"hello"), (encoded, b"hello again")):
+        url = f"localmxc://partyline/{asset.upload_id}"
+        assert client.assets.serve(url=url).read() == content
+        assert client.assets.download(url=url).src_url == asset.src_url
+    assert "not found" in client.assets.download(url="mxc://elsewhere.example/x").error
+
+
 def removing():
     account = add_by_form("removed")
     removed = client.bridges.logins.remove(account.login_id, bridge_id=SANDBOX, scope="current-device")
@@ -154,6 +167,7 @@ reading_cancelling_repairing()
 removing()
 bridges()
 contacts(add_by_form("sociable"))
+assets()
 errors()
 listed = client.accounts.list()
 assert [client.accounts.retrieve(account.account_id).account_id for account in listed] == [

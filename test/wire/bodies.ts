@@ -15,7 +15,7 @@ const malformed = {
 } as const;
 
 /** More than any operation takes. */
-const tooLarge = 2 * 1024 * 1024;
+const tooLarge = 5 * 1024 * 1024;
 
 export const bodies: readonly Claim[] = [
   {

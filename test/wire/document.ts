@@ -21,8 +21,13 @@ export interface Route {
   /** `public` needs no token. */
   readonly scope: 'public' | 'read' | 'write';
   readonly parameters: readonly Parameter[];
+  /** Of a JSON body. */
   readonly body: Schema | undefined;
+  /** It takes a form instead of JSON. */
+  readonly takesForm: boolean;
   readonly successStatus: number;
+  /** It turns into something else than HTTP. */
+  readonly upgrades: boolean;
 }
 
 interface Operation {
@@ -30,7 +35,7 @@ interface Operation {
   readonly security: readonly unknown[];
   readonly 'x-required-scope'?: 'read' | 'write';
   readonly parameters: readonly Parameter[];
-  readonly requestBody?: { readonly content: { readonly 'application/json': { readonly schema: Schema } } };
+  readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: Schema }>> };
   readonly responses: Readonly<Record<string, Schema>>;
 }
 
@@ -44,7 +49,9 @@ export class Document {
   readonly #ajv = new Ajv2020({ strict: false, validateFormats: false, allErrors: true });
 
   constructor(text: string) {
-    const parsed: OpenApi & AnySchema = JSON.parse(text);
+    // Parts of it are used by themselves: references must lead into the whole from anywhere.
+    const absolute = (key: string, value: unknown) => (key === '$ref' ? `spec${value}` : value);
+    const parsed: OpenApi & AnySchema = JSON.parse(text, absolute);
     this.#ajv.addSchema(parsed, 'spec');
     this.#paths = parsed.paths;
     this.routes = Object.entries(parsed.paths).flatMap(([path, operations]) =>
@@ -63,11 +70,13 @@ export class Document {
     const pointer = ['paths', route.path, route.method.toLowerCase(), 'responses', String(reply.status)];
     const declared = this.#operation(route)?.responses[String(reply.status)];
     assert(declared, `${shown}: a status that /v1/spec does not declare`);
-    const shared = declared['$ref'] === '#/components/responses/Error';
+    const shared = declared['$ref'] === 'spec#/components/responses/Error';
     if (!shared && declared['content'] === undefined) {
       assert.equal(reply.text, '', shown);
       return;
     }
+    const { content } = declared;
+    if (typeof content === 'object' && content !== null && '*/*' in content) return;
     assert.match(reply.headers['content-type'] ?? '', /^application\/json/, shown);
     this.#validate(shared ? ['components', 'responses', 'Error'] : pointer, reply, shown);
   }
@@ -88,7 +97,7 @@ export class Document {
   }
 
   #route(path: string, method: string, operation: Operation): Route {
-    const body = operation.requestBody?.content['application/json'].schema;
+    const body = operation.requestBody?.content['application/json']?.schema;
     return {
       id: operation.operationId,
       method: method.toUpperCase(),
@@ -96,21 +105,24 @@ export class Document {
       scope: operation.security.length === 0 ? 'public' : (operation['x-required-scope'] ?? 'write'),
       parameters: operation.parameters.map((parameter) => ({ ...parameter, schema: this.#resolved(parameter.schema) })),
       body: body === undefined ? undefined : this.#resolved(body),
-      successStatus: Number(Object.keys(operation.responses).find((status) => status.startsWith('2'))),
+      takesForm: operation.requestBody?.content['multipart/form-data'] !== undefined,
+      successStatus: Number(Object.keys(operation.responses).find((status) => /^[12]/.test(status))),
+      upgrades: '101' in operation.responses,
     };
   }
 
-  /** The schema itself where there is a reference to it, and so for its fields. References further down stay. */
+  /** The schema itself where there is a reference to it, and so for its fields. References further down lead into the document. */
   #resolved(schema: Schema): Schema {
     const found = this.#target(schema);
     const properties = Object.entries(propertiesOf(found)).map(([name, field]) => [name, this.#target(field)]);
-    return properties.length === 0 ? found : { ...found, properties: Object.fromEntries(properties) };
+    const resolved = properties.length === 0 ? found : { ...found, properties: Object.fromEntries(properties) };
+    return JSON.parse(JSON.stringify(resolved).replaceAll('"$ref":"#/', '"$ref":"spec#/'));
   }
 
   #target(schema: Schema): Schema {
     const reference = schema['$ref'];
     if (typeof reference !== 'string') return schema;
-    const target = this.#ajv.getSchema(`spec${reference}`)?.schema;
+    const target = this.#ajv.getSchema(reference)?.schema;
     assert(typeof target === 'object', `${reference} leads nowhere`);
     return target;
   }

@@ -87,6 +87,8 @@ export const fields: readonly Claim[] = [
   {
     name: 'does its work, and ignores fields and headers it does not know',
     changes: true,
+    // No network here can notify anyway: the operation is there to say so.
+    concerns: (route) => route.id !== 'chats.notifyAnyway' && !route.upgrades,
     async prove(wire, route) {
       const input = await wire.fresh(route);
       // Where the schema is open, every field is the operation's own business.

@@ -43,6 +43,13 @@ function assertNotFoundOrRefused(reply: Reply, { name, schema }: Parameter): voi
   else assertNotFound(reply);
 }
 
+/** Whether requests to one address can reach the other: `/v1/chats/{chatID}` takes in `/v1/chats/search`. */
+function covers(path: string, other: string): boolean {
+  const [segments, others] = [path.split('/'), other.split('/')];
+  const fit = segments.every((segment, index) => segment === others[index] || segment.startsWith('{'));
+  return fit && segments.length === others.length;
+}
+
 const instead = (wire: Wire, route: Route, ids: Call['params']): Call => {
   const standing = wire.standing(route);
   return { ...standing, params: { ...standing.params, ...ids } };
@@ -60,9 +67,16 @@ export const places: readonly Claim[] = [
   },
   {
     name: 'does not find what belongs to another bridge',
-    concerns: (route) => pathParameters(route).length > 1,
+    concerns: (route) => pathParameters(route).length > 1 && route.path.includes('{bridgeID}'),
     async prove(wire, route) {
       assertNotFound(await wire.call(route, instead(wire, route, { bridgeID: 'local-irc' })));
+    },
+  },
+  {
+    name: 'does not find what belongs to another chat',
+    concerns: (route) => route.path.includes('{messageID}'),
+    async prove(wire, route) {
+      assertNotFound(await wire.call(route, instead(wire, route, { chatID: wire.otherChatID })));
     },
   },
   ...Object.entries(oddSegments).map(
@@ -89,7 +103,8 @@ export const places: readonly Claim[] = [
   {
     name: 'names the methods it knows',
     async prove(wire, route) {
-      const known = wire.document.routes.filter((other) => other.path === route.path).map((other) => other.method);
+      // What an address with a name knows, one with `{…}` in the place of the name may know more of: there it is not found.
+      const known = wire.document.routes.filter((other) => covers(other.path, route.path)).map((other) => other.method);
       // HEAD comes with GET (RFC 9110, 9.3.2).
       if (known.includes('GET')) known.push('HEAD');
       const others = methods.filter((method) => !known.includes(method));

@@ -26,7 +26,7 @@ export function unfitting(schema: Schema, document: Document): unknown[] {
 /** The same for a query, where everything is text and an empty value means the default (contract 1.3). */
 export function unfittingText(schema: Schema, document: Document): string[] {
   const texts = ['no-such-word', '1.5', '1e999', 'true', '[]', ...beyondLimits(schema).map(String)];
-  return texts.filter((text) => text !== '' && !document.fits(schema, read(text, schema['type'])));
+  return texts.filter((text) => text !== '' && !meanings(text, schema).some((value) => document.fits(schema, value)));
 }
 
 function beyondLimits({ minimum, maximum, minLength, maxLength }: Schema): unknown[] {
@@ -34,12 +34,20 @@ function beyondLimits({ minimum, maximum, minLength, maxLength }: Schema): unkno
     ...(typeof minimum === 'number' ? [minimum - 1, -1e15] : []),
     ...(typeof maximum === 'number' ? [maximum + 1, 1e15] : []),
     ...(typeof minLength === 'number' && minLength > 1 ? ['x'.repeat(minLength - 1)] : []),
-    ...(typeof maxLength === 'number' ? ['x'.repeat(maxLength + 1)] : []),
+    // What is longer than any text that there can be has tests of its own.
+    ...(typeof maxLength === 'number' && maxLength < 100_000 ? ['x'.repeat(maxLength + 1)] : []),
   ];
+}
+
+/** What a text can stand for. */
+function meanings(text: string, { type, anyOf }: Schema): unknown[] {
+  return Array.isArray(anyOf) ? anyOf.map((one: Schema) => read(text, one['type'])) : [read(text, type)];
 }
 
 function read(text: string, type: unknown): unknown {
   if (type === 'integer' || type === 'number') return Number(text);
   if (type === 'boolean') return text === 'true' ? true : text === 'false' ? false : text;
+  // One value is a list of one, and commas part several (contract 1.3).
+  if (type === 'array') return text.split(',');
   return text;
 }

@@ -6,7 +6,8 @@ import { openTokens } from '@partyline/server';
 import { type RawCaller, type RawRequest, type Reply, rawCaller } from '../support/http.ts';
 import { addSandboxAccount, sandboxBridge } from '../support/sandbox.ts';
 import { startInProcess, type TestServer, TOKEN } from '../support/server.ts';
-import { Document, type Route } from './document.ts';
+import { until } from '../support/until.ts';
+import { Document, type Route, requiredOf, type Schema } from './document.ts';
 import { fitting } from './values.ts';
 
 export const authorized = { authorization: `Bearer ${TOKEN}` };
@@ -52,7 +53,16 @@ export class Wire {
     const caller = rawCaller(server.url);
     const { accountID, loginID = '' } = await addSandboxAccount(server.url, 'standing');
     const session = await newSession(server.url);
-    const standing = { accountID, loginID, bridgeID: sandboxBridge, ...session };
+    const url = await uploadAsset(server.url);
+    const standing = {
+      accountID,
+      loginID,
+      bridgeID: sandboxBridge,
+      url,
+      chatID: await chatOf(server.url, accountID),
+      labelID: await newLabel(server.url, 'standing'),
+      ...session,
+    };
     const spec = await caller.send({ method: 'GET', path: '/v1/spec' });
     return new Wire(server, caller, spec, await makeTokens(server.dataDir), standing);
   }
@@ -63,13 +73,21 @@ export class Wire {
   }
 
   /** Input that fits the route and names what is there. For calls that are refused for another reason. */
-  standing({ parameters, body }: Route): Required<Call> {
+  standing({ id, parameters, body }: Route): Required<Call> {
     const query = parameters.filter((parameter) => parameter.in === 'query' && parameter.required);
     return {
       params: this.#standing,
-      query: Object.fromEntries(query.map(({ name, schema }) => [name, fitting(schema)])),
-      body: body === undefined ? undefined : fitting(body),
+      query: Object.fromEntries(
+        query.map(({ name, schema }) => [name, (id === 'assets.serve' && this.#standing[name]) || fitting(schema)]),
+      ),
+      body: body === undefined ? undefined : { ...Object(fitting(body)), ...this.#known(body), ...fittingIn[id] },
     };
+  }
+
+  /** What the fields that are needed say of what is there. */
+  #known(body: Schema): Readonly<Record<string, unknown>> {
+    const names = requiredOf(body).filter((name) => name in this.#standing);
+    return Object.fromEntries(names.map((name) => [name, this.#standing[name]]));
   }
 
   /** Input with which the route succeeds. What it would end is made anew. */
@@ -90,8 +108,15 @@ export class Wire {
         const params = { ...this.#standing, ...(await newSession(this.#server.url)) };
         return { params, body: { type: 'user_input', fields: { username: name, password: 'any' } } };
       }
+      case 'assets.upload':
+        return { body: form.body };
       case 'sandbox.command':
         return { body: { delayMs: 0 } };
+      case 'labels.create':
+      case 'labels.update':
+        return { body: { name } };
+      case 'labels.delete':
+        return { params: { ...this.#standing, labelID: await newLabel(this.#server.url, name) } };
       default:
         return {};
     }
@@ -104,7 +129,7 @@ export class Wire {
     const { method = route.method, token = TOKEN } = details;
     const headers = {
       ...(token === null ? {} : { authorization: `Bearer ${token}` }),
-      ...(raw === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(raw === undefined ? {} : { 'content-type': route.takesForm ? form.type : 'application/json' }),
       ...details.headers,
     };
     const reply = await this.send({ method, path: address(route, input), headers, body: raw });
@@ -151,6 +176,27 @@ async function newSession(url: string): Promise<{ loginSessionID: string; stepID
   return { loginSessionID, stepID: currentStep?.stepID ?? '' };
 }
 
+/** What a schema cannot say. */
+const fittingIn: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  'chats.create': { type: 'single', participantIDs: ['silent'] },
+  'chats.start': { user: { id: 'silent' } },
+  'chats.reminders.create': { reminder: { remindAt: '2999-01-01T00:00:00.000Z' } },
+  'assets.uploadBase64': { content: 'eA==' },
+};
+
+const form = {
+  type: 'multipart/form-data; boundary=x',
+  body: Buffer.from('--x\r\nContent-Disposition: form-data; name="file"; filename="x"\r\n\r\nx\r\n--x--\r\n'),
+};
+
+/** @returns the URL of an asset */
+async function uploadAsset(url: string): Promise<string> {
+  const headers = { ...authorized, 'content-type': form.type };
+  const answer = await fetch(new URL('/v1/assets/upload', url), { method: 'POST', headers, body: form.body });
+  const { uploadID }: { uploadID: string } = JSON.parse(await answer.text());
+  return `localmxc://partyline/${uploadID}`;
+}
+
 async function makeTokens(dataDir: string): Promise<Tokens> {
   const desk = await openTokens(dataDir);
   const scopes = ['read'] as const;
@@ -158,4 +204,21 @@ async function makeTokens(dataDir: string): Promise<Tokens> {
   const { token: expired } = await desk.create({ name: 'expired', scopes, expiresAt: new Date(Date.now() - 1) });
   await desk.close();
   return { readOnly, expired };
+}
+
+/** The sandbox's lobby, once it is there. */
+async function chatOf(url: string, accountID: string): Promise<string> {
+  return until('the lobby is there', async () => {
+    const answer = await fetch(new URL(`/v1/chats?accountIDs=${accountID}`, url), { headers: authorized });
+    const { items }: { items: { id: string }[] } = JSON.parse(await answer.text());
+    return items[0]?.id;
+  });
+}
+
+async function newLabel(url: string, name: string): Promise<string> {
+  const headers = { ...authorized, 'content-type': 'application/json' };
+  const body = JSON.stringify({ name });
+  const answer = await fetch(new URL('/v1/labels', url), { method: 'POST', headers, body });
+  const { id }: { id: string } = JSON.parse(await answer.text());
+  return id;
 }

@@ -1,12 +1,20 @@
 /** The client: settings resolved once, and the resources hung on it. */
 
+import type { SearchResults } from '@partyline/protocol';
 import * as errors from './errors.ts';
 import { type ClientOptions, resolveAccessToken, resolveBaseURL } from './options.ts';
 import { Accounts } from './resources/accounts.ts';
+import { Assets } from './resources/assets.ts';
 import { Bridges } from './resources/bridges.ts';
+import { Chats } from './resources/chats.ts';
+import { Events } from './resources/events.ts';
 import { InfoResource } from './resources/info.ts';
+import { Labels } from './resources/labels.ts';
+import { Messages } from './resources/messages.ts';
+import { Outbox } from './resources/outbox.ts';
+import type { FocusParams, FocusResult, SearchParams } from './resources/top-level.ts';
 import { systemClock } from './retry.ts';
-import { Transport } from './transport.ts';
+import { type RequestOptions, Transport } from './transport.ts';
 import { version } from './version.ts';
 
 /**
@@ -24,9 +32,16 @@ export class Partyline {
 
   readonly accounts: Accounts;
   readonly bridges: Bridges;
+  readonly chats: Chats;
+  readonly messages: Messages;
+  readonly labels: Labels;
+  readonly assets: Assets;
+  readonly outbox: Outbox;
+  readonly events: Events;
   readonly info: InfoResource;
 
   readonly #options: ClientOptions;
+  readonly #transport: Transport;
 
   /** @throws PartylineError when there is no token or the base URL is not one. */
   constructor(options: ClientOptions = {}) {
@@ -47,9 +62,26 @@ export class Partyline {
       fetch: options.fetch ?? globalThis.fetch,
       clock: options.clock ?? systemClock,
     });
+    this.#transport = transport;
     this.accounts = new Accounts(transport);
     this.bridges = new Bridges(transport);
+    this.chats = new Chats(transport);
+    this.messages = new Messages(transport);
+    this.labels = new Labels(transport);
+    this.assets = new Assets(transport);
+    this.outbox = new Outbox(transport);
+    this.events = new Events(transport);
     this.info = new InfoResource(transport);
+  }
+
+  /** Chats by title, groups by participant, and messages: the first page of each. */
+  search(query: SearchParams, options?: RequestOptions): Promise<SearchResults> {
+    return this.#transport.send({ method: 'GET', path: '/v1/search', query: { ...query } }, options);
+  }
+
+  /** Brings a chat to the front, where the server has a window; `success` says whether it has. @throws NotFoundError */
+  focus(body: FocusParams = {}, options?: RequestOptions): Promise<FocusResult> {
+    return this.#transport.send({ method: 'POST', path: '/v1/focus', body }, options);
   }
 
   /** A new client with the same options but for those given. */

@@ -1,6 +1,16 @@
 /** Lists that come in pages (`items`, `hasMore`, `oldestCursor`, `newestCursor`), read one by one or as one stream of items. */
 
 import { PartylineError } from './errors.ts';
+import type { Query, RequestOptions, Transport } from './transport.ts';
+
+/** Query fields of every paged list. */
+export interface PageParams {
+  cursor?: string | null | undefined;
+  /** `before`, the default, is towards what is older. */
+  direction?: 'after' | 'before' | null | undefined;
+  /** Items a page. */
+  limit?: number | null | undefined;
+}
 
 export interface PageBody<Item> {
   items: Item[];
@@ -77,4 +87,16 @@ export class PagePromise<Item> extends Promise<Page<Item>> implements AsyncItera
   async *[Symbol.asyncIterator](): AsyncGenerator<Item> {
     yield* await this;
   }
+}
+
+/** A list of the server, by its address. */
+export function pages<Item>(
+  transport: Transport,
+  path: string,
+  query: Query,
+  options: RequestOptions | undefined,
+): PagePromise<Item> {
+  return PagePromise.load((cursor) =>
+    transport.send({ method: 'GET', path, query: { ...query, ...(cursor === undefined ? {} : { cursor }) } }, options),
+  );
 }

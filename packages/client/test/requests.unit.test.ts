@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { PartylineError } from '../src/index.ts';
+import { assertRequests, type Calls } from './calls.ts';
 import { json, peer } from './peer.ts';
 
-type Client = ReturnType<Awaited<ReturnType<typeof peer>>['client']>;
-
-/** Every call, with the request it must make. */
-const calls: ReadonlyArray<[call: (client: Client) => Promise<unknown>, request: string, body?: unknown]> = [
+/** Every call on the server, its accounts and bridges, with the request it must make. */
+const calls: Calls = [
   [(c) => c.info.retrieve(), 'GET /v1/info'],
   [(c) => c.accounts.list(), 'GET /v1/accounts'],
   [(c) => c.accounts.retrieve('a'), 'GET /v1/accounts/a'],
@@ -16,6 +15,11 @@ const calls: ReadonlyArray<[call: (client: Client) => Promise<unknown>, request:
   [(c) => c.accounts.contacts.list('a', { limit: 2 }), 'GET /v1/accounts/a/contacts/list?limit=2'],
   [(c) => c.accounts.contacts.list('a'), 'GET /v1/accounts/a/contacts/list'],
   [(c) => c.accounts.contacts.list('a', { cursor: null }), 'GET /v1/accounts/a/contacts/list?cursor='],
+  [(c) => c.events.list(), 'GET /v1/events'],
+  [
+    (c) => c.events.list({ since: 'a.1', wait: 5, chatIDs: ['!a:b', '7'], types: ['chat.deleted'] }),
+    'GET /v1/events?since=a.1&wait=5&chatIDs=%21a%3Ab&chatIDs=7&types=chat.deleted',
+  ],
   [(c) => c.bridges.list(), 'GET /v1/bridges'],
   [(c) => c.bridges.retrieve('irc'), 'GET /v1/bridges/irc'],
   [(c) => c.bridges.retrieveCapabilities('irc'), 'GET /v1/bridges/irc/capabilities'],
@@ -48,19 +52,7 @@ const calls: ReadonlyArray<[call: (client: Client) => Promise<unknown>, request:
   ],
 ];
 
-test('every call makes its request', async (t) => {
-  const { client, seen } = await peer(t, [json(200, { items: [], hasMore: false })]);
-  for (const [call, request, body] of calls) {
-    await call(client());
-    const last = seen.at(-1);
-    assert.equal(`${last?.method} ${last?.url}`, request);
-    assert.deepEqual(last?.body === '' ? undefined : JSON.parse(last?.body ?? ''), body, request);
-    assert.equal(last?.headers['content-type'], body === undefined ? undefined : 'application/json', request);
-    assert.equal(last?.headers.authorization, 'Bearer secret-token');
-    assert.equal(last?.headers.accept, 'application/json');
-    assert.match(last?.headers['user-agent'] ?? '', /^Partyline\/JS \d/);
-  }
-});
+test('every call makes its request', (t) => assertRequests(t, calls));
 
 test('path parameters stay one segment, whatever they hold', async (t) => {
   const { client, seen } = await peer(t, [json(200, {})]);

@@ -17,5 +17,6 @@ export * from './schemas/message.ts';
 export * from './schemas/outbox.ts';
 export * from './schemas/page.ts';
 export * from './schemas/provisioning.ts';
+export * from './schemas/search.ts';
 export * from './schemas/user.ts';
 export * from './version.ts';

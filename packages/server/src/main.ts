@@ -6,6 +6,7 @@ import type { JsonObject } from '@partyline/connector';
 import { openAccountBook } from './accounts/account-book.ts';
 import { type BridgeDefinition, builtInBridges } from './accounts/bridge-definitions.ts';
 import { createBridges } from './accounts/bridges.ts';
+import { createChatActions } from './accounts/chat-actions.ts';
 import { createContacts } from './accounts/contacts.ts';
 import { fetchMedia } from './accounts/fetch-media.ts';
 import { inboxAccounts } from './accounts/inbox-accounts.ts';
@@ -15,6 +16,7 @@ import { createLiveSessions } from './accounts/login-sessions/live-sessions.ts';
 import { createLoginSessions } from './accounts/login-sessions/login-sessions.ts';
 import { sessionRows } from './accounts/login-sessions/session-rows.ts';
 import { createLogins } from './accounts/logins.ts';
+import { createNewChats } from './accounts/new-chats.ts';
 import { createSandboxControl } from './accounts/sandbox-control.ts';
 import { createSupervisor } from './accounts/supervisor.ts';
 import { createTokens } from './auth/tokens.ts';
@@ -23,18 +25,23 @@ import { createLogger } from './diagnostics/logger.ts';
 import { buildApp } from './http/app.ts';
 import { listen } from './http/listen.ts';
 import { createMonitor } from './http/monitor.ts';
-import { findChat } from './inbox/chat-rows.ts';
 import type { AccountFacts } from './inbox/account-facts.ts';
+import { findChat } from './inbox/chat-rows.ts';
+import { createChats } from './inbox/chats/chats.ts';
 import { createEntries } from './inbox/entries.ts';
 import { createIngest } from './inbox/ingest.ts';
 import { drainJournal } from './inbox/journal.ts';
+import { createLabels } from './inbox/labels.ts';
+import { createMessages } from './inbox/messages/messages.ts';
 import { createPurger } from './inbox/purge.ts';
+import { createReminders } from './inbox/reminders.ts';
+import { createSearch } from './inbox/search/search.ts';
 import { openEventLog } from './log/log-reader.ts';
 import { keepLog } from './log/retention.ts';
 import { openMedia } from './media/media.ts';
+import { catalogue } from './operations/catalogue.ts';
 import { createMessageActions } from './outbox/message-actions.ts';
 import { createOutbox } from './outbox/outbox.ts';
-import { catalogue } from './operations/catalogue.ts';
 import { type RunningConnector, runConnector } from './runtime/running-connector.ts';
 import { withTimeLimit } from './runtime/time-limit.ts';
 import { lockDataFolder, prepareDataFolder, removeServerFile, writeServerFile } from './store/data-folder.ts';
@@ -110,6 +117,7 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
     bufferBytes: settings.streamBufferMB * 1024 * 1024,
   });
   opened.defer(() => stream.close());
+  const chats = createChats(store, accounts);
   const monitor = createMonitor(book, store);
   const connectors = new Map(definitions.filter((bridge) => bridge.enabled).map((bridge) => [bridge.id, run(bridge)]));
   opened.defer(async () => void (await Promise.all([...connectors.values()].map((connector) => connector.stop()))));
@@ -146,6 +154,8 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
   book.onStatus(({ accountID, status }) => {
     if (status === 'connected' || status === 'backfilling') outbox.wake(accountID);
   });
+  const reminders = createReminders(store, (error) => log.warn({ err: error }, 'a reminder is due but not stored yet'));
+  opened.defer(() => reminders.stop());
   const rows = sessionRows(store, vault);
   const patienceMs = settings.loginSessionMinutes * 60_000;
   const live = createLiveSessions({
@@ -173,7 +183,22 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
       bridges: createBridges(definitions, book),
       logins: createLogins({ book, vault, supervisor, purger }),
       loginSessions: createLoginSessions({ rows, book, live, patienceMs }),
-      contacts: createContacts(book, supervisor),
+      contacts: createContacts({ book, supervisor, store }),
+      chats,
+      messages: createMessages(store, events),
+      search: createSearch({ store, accounts, chats }),
+      chatActions: createChatActions({ store, accounts, book, supervisor, media, log }),
+      newChats: createNewChats({
+        store,
+        accounts,
+        book,
+        supervisor,
+        bridges,
+        ingest,
+        sendFirstMessage: (caller, chatID, message) => outbox.send(caller, { chatID, ...message }),
+      }),
+      labels: createLabels(store),
+      reminders,
       media,
       outbox,
       messageActions: createMessageActions({ store, accounts, connectionOf }),
@@ -192,6 +217,7 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
   // Before the first answer: what was true when the server stopped is not true now.
   supervisor.start();
   purger.wake();
+  reminders.start();
   listening.serve((request, response) => app.routing(request, response));
   writeServerFile(settings.dataDir, { pid: process.pid, url: baseURL, startedAt: new Date().toISOString() });
   opened.defer(() => {

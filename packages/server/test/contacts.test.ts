@@ -108,6 +108,46 @@ test('a limit or a query that is out of range is refused by name', async () => {
   }
 });
 
+test('people met in chats are found too, each person once, without accents and case', async () => {
+  const chat = { id: 'met', type: 'group', title: 'Met' } as const;
+  const people = [
+    { id: 'zoe', fullName: 'Zoë Ångström', phoneNumber: '+12025550155', isAdmin: true },
+    { id: 'echo', fullName: 'Echo as it was', username: 'echo' },
+    { id: 'contacts', fullName: 'Zoe Myself', isSelf: true },
+  ];
+  const told = { kind: 'chat', participants: { complete: true, items: people } };
+  await command(api, accountID, { event: { ...told, chat } });
+  await command(api, accountID, { event: { ...told, chat: { ...chat, id: 'met-again' } } });
+  const { items } = await api.get<ContactList>(`/v1/accounts/${accountID}/contacts?query=zoe`);
+  assert.deepEqual(items, [{ id: 'zoe', fullName: 'Zoë Ångström', phoneNumber: '+12025550155', isSelf: false }]);
+  assert.deepEqual(await search('ANGSTROM zo'), ['zoe']);
+  assert.deepEqual(await search('2025550155'), ['zoe']);
+  assert.deepEqual(await search('echo'), ['echo', 'slow']);
+  const echo = await api.get<ContactList>(`/v1/accounts/${accountID}/contacts?query=echo`);
+  assert.equal(echo.items.find(({ id }) => id === 'echo')?.fullName, 'Echo');
+  assert.deepEqual(await walk({}), [byName], 'the address book is none of that');
+});
+
+test('without a connection the search finds whom one has met', async () => {
+  const gone = await connectedAccount(api, 'gone');
+  await command(api, gone.accountID, {
+    event: {
+      kind: 'chat',
+      chat: { id: 'x', type: 'single' },
+      participants: { complete: true, items: [{ id: 'zoe', fullName: 'Zoë' }] },
+    },
+  });
+  await command(api, gone.accountID, { status: 'signed_out' });
+  await untilStatus(api, gone.accountID, 'reconnect_required');
+  const found = await api.get<ContactList>(`/v1/accounts/${gone.accountID}/contacts?query=zoe`);
+  assert.deepEqual(found.items, [{ id: 'zoe', fullName: 'Zoë', isSelf: false }]);
+  assert.deepEqual(
+    (await api.get<ContactList>(`/v1/accounts/${gone.accountID}/contacts?query=silent`)).items.length,
+    1,
+  );
+  assert.deepEqual((await api.get<ContactList>(`/v1/accounts/${gone.accountID}/contacts?query=herald`)).items, []);
+});
+
 test('an unknown account is not found; one that is not connected is a conflict that says why', async () => {
   for (const path of ['contacts?query=x', 'contacts/list']) {
     assert.equal((await api.call('GET', `/v1/accounts/none/${path}`)).status, 404);

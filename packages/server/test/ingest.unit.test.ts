@@ -1,71 +1,122 @@
 import assert from 'node:assert/strict';
-import { type TestContext, test } from 'node:test';
-import type { MessageEvent } from '@partyline/connector';
-import { ingest } from '../src/inbox/ingest.ts';
-import { openStore, type Store } from '../src/store/store.ts';
-import { rowsOf } from './support/database.ts';
-import { temporaryFolder } from './support/server.ts';
+import { test } from 'node:test';
+import type { NetworkEvent } from '@partyline/connector';
+import { message, myself, openTestInbox, type SeenChat } from './support/inbox.ts';
 
-const origin = { owner: 'owner', loginID: 'l' };
+const texts = (chat: SeenChat | undefined) => chat?.messages.map(({ text }) => text);
+const unread = (chat: SeenChat | undefined) =>
+  chat?.messages.filter(({ isUnread }) => isUnread === true).map(({ text }) => text);
 
-function message(id: string, text = 'hello'): MessageEvent {
-  const chat = { id: 'c', type: 'single' } as const;
-  return { kind: 'message', id, chat, sender: { id: 'other', isSelf: false }, timestamp: 1, text };
-}
+test('contract 1: acknowledged means stored: ingest resolves when the events can be seen', async (t) => {
+  const inbox = await openTestInbox(t);
+  await inbox.ingest(message('2', 20), message('1', 10), message('3', 30));
+  const [room] = await inbox.seen();
+  assert.deepEqual(texts(room), ['text of 1', 'text of 2', 'text of 3']);
+  assert.equal(room?.title, 'Room');
+  assert.equal(room?.unreadCount, 3);
+  assert.equal(room?.lastActivity, '1970-01-01T00:00:00.030Z');
+});
 
-async function storeWithLogin(t: TestContext): Promise<{ store: Store; stored: () => string[] }> {
-  const dataDir = temporaryFolder(t);
-  const store = await openStore(dataDir);
-  t.after(() => store.close());
-  await store.write((tx) =>
-    tx
-      .insertInto('logins')
-      .values({
-        id: 'l',
-        owner_id: 'owner',
-        bridge_id: 'b',
-        remote_id: 'r',
-        settings: '{}',
-        status: 'connected',
-        status_text: null,
-        capabilities: null,
-        created_at: 1,
-      })
-      .execute(),
+test('contract 3: a message that comes again is dropped, within a call, across calls and side by side', async (t) => {
+  const inbox = await openTestInbox(t);
+  await inbox.ingest(message('1', 10, { text: 'first' }), message('1', 10, { text: 'again' }));
+  await Promise.all([1, 2, 3].map(() => inbox.ingest(message('1', 10), message('2', 20, { text: 'new' }))));
+  const [room] = await inbox.seen();
+  assert.deepEqual(texts(room), ['first', 'new']);
+  assert.equal(room?.unreadCount, 2);
+});
+
+test('messages of one millisecond keep the order in which they came, over many calls', async (t) => {
+  const inbox = await openTestInbox(t);
+  const numbers = Array.from({ length: 30 }, (_, index) => index);
+  for (const start of [0, 10, 20])
+    await inbox.ingest(...numbers.slice(start, start + 10).map((number) => message(String(number), 5)));
+  const [room] = await inbox.seen();
+  assert.deepEqual(
+    texts(room),
+    numbers.map((number) => `text of ${number}`),
   );
-  const stored = () =>
-    rowsOf(dataDir, 'select event from inbound order by seq').map((row) => JSON.parse(String(row['event'])));
-  return { store, stored: () => stored().map((event) => `${event.id}:${event.text}`) };
-}
-
-test('contract 1: acknowledged means stored: ingest resolves when the events can be seen, in their order', async (t) => {
-  const { store, stored } = await storeWithLogin(t);
-  await ingest(store, origin, [message('2'), message('1'), message('3')]);
-  assert.deepEqual(stored(), ['2:hello', '1:hello', '3:hello']);
 });
 
-test('an event that comes again is dropped, within a call, across calls and side by side', async (t) => {
-  const { store, stored } = await storeWithLogin(t);
-  await ingest(store, origin, [message('1', 'first'), message('1', 'again')]);
-  await Promise.all([1, 2, 3].map(() => ingest(store, origin, [message('1'), message('2', 'new')])));
-  assert.deepEqual(stored(), ['1:first', '2:new']);
-});
-
-test('a long history is stored whole', async (t) => {
-  const { store, stored } = await storeWithLogin(t);
-  await ingest(
-    store,
-    origin,
-    Array.from({ length: 1_001 }, (_, index) => message(String(index))),
+test('a millisecond with more messages than it has places flows over into the next', async (t) => {
+  const inbox = await openTestInbox(t);
+  const numbers = Array.from({ length: 2_100 }, (_, index) => String(index).padStart(4, '0'));
+  await inbox.ingest(...numbers.slice(0, 1_000).map((number) => message(number, 5)));
+  await inbox.ingest(...numbers.slice(1_000).map((number) => message(number, 5)));
+  const [room] = await inbox.seen();
+  assert.deepEqual(
+    texts(room),
+    numbers.map((number) => `text of ${number}`),
   );
-  assert.equal(stored().length, 1_001);
-  assert.equal(stored().at(-1), '1000:hello');
 });
 
-test('what cannot be stored is refused whole: an unknown kind, and a login that is gone', async (t) => {
-  const { store, stored } = await storeWithLogin(t);
-  const strange = JSON.parse('{"kind": "strange", "id": "x"}');
-  await assert.rejects(ingest(store, origin, [message('1'), strange]), /no kind of event called strange/);
-  await assert.rejects(ingest(store, { owner: 'owner', loginID: 'gone' }, [message('1')]));
-  assert.deepEqual(stored(), []);
+test('history stands at its own time and makes nothing unread, whether it comes before or after what is new', async (t) => {
+  for (const historyFirst of [true, false]) {
+    const inbox = await openTestInbox(t);
+    const history = [message('old', 10, { history: true }), message('missed', 30, { history: true })];
+    const live = [message('new', 20)];
+    for (const events of historyFirst ? [history, live] : [live, history]) await inbox.ingest(...events);
+    const [room] = await inbox.seen();
+    assert.deepEqual(texts(room), ['text of old', 'text of new', 'text of missed']);
+    assert.deepEqual(unread(room), ['text of new']);
+    assert.equal(room?.unreadCount, 1);
+  }
+});
+
+test('an own message reads everything before it, not what comes after', async (t) => {
+  const inbox = await openTestInbox(t);
+  await inbox.ingest(message('1', 10), message('3', 30), message('2', 20, { sender: myself }));
+  const [room] = await inbox.seen();
+  assert.deepEqual(unread(room), ['text of 3']);
+  assert.equal(room?.lastReadMessageSortKey, room?.messages[1]?.sortKey);
+});
+
+test('a chat that is told of before its messages takes the time of the newest of them', async (t) => {
+  const inbox = await openTestInbox(t);
+  await inbox.ingest({ kind: 'chat', chat: { id: 'room', type: 'group', title: 'Told' } });
+  const [empty] = await inbox.seen();
+  assert.ok(Date.parse(empty?.lastActivity ?? '') > Date.now() - 60_000);
+  await inbox.ingest(message('2', 20, { history: true }));
+  await inbox.ingest(message('1', 10, { history: true }));
+  const [room] = await inbox.seen();
+  assert.equal(room?.lastActivity, '1970-01-01T00:00:00.020Z');
+  assert.equal(room?.title, 'Told');
+});
+
+test('two accounts of one login have their own chats and messages under the same native IDs', async (t) => {
+  const inbox = await openTestInbox(t);
+  await inbox.ingest(message('1', 10, { account: 'home' }), message('1', 10, { account: 'work', text: 'at work' }));
+  const chats = await inbox.seen();
+  assert.deepEqual(chats.map(({ accountID }) => accountID).sort(), ['local-test_home', 'local-test_work']);
+  assert.deepEqual(chats.flatMap(texts).sort(), ['at work', 'text of 1']);
+  assert.equal(new Set(chats.flatMap(({ messages }) => messages.map(({ id }) => id))).size, 2);
+});
+
+test('a chat that was removed comes back empty of what it had, under the same ID', async (t) => {
+  const inbox = await openTestInbox(t);
+  await inbox.ingest(message('1', 10));
+  const [before] = await inbox.seen();
+  await inbox.ingest({ kind: 'chat_removed', chatID: 'room' });
+  assert.deepEqual(await inbox.seen(), []);
+  await inbox.ingest(message('1', 10, { text: 'delivered again' }), message('2', 20));
+  const [back] = await inbox.seen();
+  assert.equal(back?.id, before?.id);
+  assert.deepEqual(texts(back), ['delivered again', 'text of 2']);
+  assert.equal(back?.unreadCount, 2);
+});
+
+test('removed, told anew and removed again within one call', async (t) => {
+  const inbox = await openTestInbox(t);
+  const removal: NetworkEvent = { kind: 'chat_removed', chatID: 'room' };
+  await inbox.ingest(message('1', 10), removal, message('2', 20), removal, message('3', 30));
+  const [room] = await inbox.seen();
+  assert.deepEqual(texts(room), ['text of 3']);
+});
+
+test('what cannot be understood is refused whole: an unknown kind, and an account that is none', async (t) => {
+  const inbox = await openTestInbox(t);
+  const strange: NetworkEvent = JSON.parse('{"kind": "strange", "id": "x"}');
+  await assert.rejects(inbox.ingest(message('1', 10), strange), /no kind of event called strange/);
+  await assert.rejects(inbox.ingest(message('1', 10), message('2', 20, { account: 'nobody' })), /no account called nobody/);
+  assert.deepEqual(await inbox.seen(), []);
 });

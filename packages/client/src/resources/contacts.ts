@@ -1,5 +1,5 @@
-import type { ContactList, ContactPage, User } from '@partyline/protocol';
-import { PagePromise } from '../paging.ts';
+import type { ContactList, User } from '@partyline/protocol';
+import { type PageParams, type PagePromise, pages } from '../paging.ts';
 import { path } from '../path.ts';
 import type { RequestOptions, Transport } from '../transport.ts';
 
@@ -8,11 +8,7 @@ export interface ContactSearchParams {
   query: string;
 }
 
-export interface ContactListParams {
-  cursor?: string | null | undefined;
-  direction?: 'after' | 'before' | null | undefined;
-  /** Items a page, 1 to 200; 50 by default. */
-  limit?: number | null | undefined;
+export interface ContactListParams extends PageParams {
   query?: string | undefined;
 }
 
@@ -33,18 +29,12 @@ export class Contacts {
   }
 
   /**
-   * Everyone in the account's contacts.
+   * Everyone in the account's contacts; 50 a page by default, at most 200.
    *
    * @example
    * for await (const user of client.accounts.contacts.list('accountID')) { ... }
    */
   list(accountID: string, query: ContactListParams = {}, options?: RequestOptions): PagePromise<User> {
-    const address = path`/v1/accounts/${accountID}/contacts/list`;
-    return PagePromise.load((cursor) =>
-      this.#transport.send<ContactPage>(
-        { method: 'GET', path: address, query: { ...query, ...(cursor === undefined ? {} : { cursor }) } },
-        options,
-      ),
-    );
+    return pages(this.#transport, path`/v1/accounts/${accountID}/contacts/list`, { ...query }, options);
   }
 }

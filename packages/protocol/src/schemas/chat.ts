@@ -122,7 +122,10 @@ export const UserHints = Type.Object(
     email: Type.Optional(Type.String()),
     fullName: Type.Optional(Type.String({ description: 'Only decides between several who fit' })),
   },
-  { title: 'UserHints', description: 'Who is meant, by the first of `id`, `phoneNumber`, `email`, `username` that fits' },
+  {
+    title: 'UserHints',
+    description: 'Who is meant, by the first of `id`, `phoneNumber`, `email`, `username` that fits',
+  },
 );
 export type UserHints = Type.Static<typeof UserHints>;
 
@@ -150,7 +153,8 @@ export const ChatCreate = Type.Object(
   },
   {
     title: 'ChatCreate',
-    description: 'Needs `type` and `participantIDs`; with `mode: start`, the older form of `POST /v1/chats/start`, `user` instead.',
+    description:
+      'Needs `type` and `participantIDs`; with `mode: start`, the older form of `POST /v1/chats/start`, `user` instead.',
   },
 );
 

@@ -2,6 +2,7 @@
 
 import { Type } from 'typebox';
 import { ID, nullable, oneOf, Size, Timestamp } from './building-blocks.ts';
+import { page } from './page.ts';
 
 export const SendStatus = Type.Object(
   {
@@ -91,10 +92,16 @@ export const Message = Type.Object(
     links: Type.Optional(Type.Array(LinkPreview)),
     reactions: Type.Optional(Type.Array(Reaction)),
     seen: Type.Optional(Type.Union([Type.Boolean(), Timestamp, Type.Record(Type.String(), seenAt)])),
+    pendingMessageID: Type.Optional(
+      Type.String({ description: 'What it was called while it was being sent; still finds it' }),
+    ),
   },
   { title: 'Message' },
 );
 export type Message = Type.Static<typeof Message>;
+
+export const MessagePage = page(Message, 'MessagePage');
+export type MessagePage = Type.Static<typeof MessagePage>;
 
 /** The answer to a send; the message is durable then (contract 3.5). */
 export const SendResult = Type.Object({ chatID: ID, pendingMessageID: ID }, { title: 'SendResult' });

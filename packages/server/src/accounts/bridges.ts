@@ -30,7 +30,7 @@ export function createBridges(definitions: readonly BridgeDefinition[], book: Ac
   };
 }
 
-/** Contract 2.19. Group creation comes with the connectors that can do it. */
+/** Contract 2.19. */
 export function provisioningCapabilities({ manifest }: BridgeDefinition): ProvisioningCapabilities {
   const can = manifest.resolveIdentifier;
   return {
@@ -43,6 +43,6 @@ export function provisioningCapabilities({ manifest }: BridgeDefinition): Provis
       contact_list: can?.contactList ?? false,
       search: can?.search ?? false,
     },
-    group_creation: {},
+    group_creation: manifest.groupCreation ?? {},
   };
 }

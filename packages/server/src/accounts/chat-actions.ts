@@ -129,10 +129,7 @@ export function createChatActions(parts: ChatActionParts): ChatActions {
       if (capabilities.typingNotifications !== true) throw notSupported(account.network, 'say that somebody is typing');
       const connection = connectionOf(parts, owner, account.accountID, 'nobody can be told');
       if (connection.typing === undefined) throw notSupported(account.network, 'say that somebody is typing');
-      await done(
-        account.network,
-        connection.typing({ account: account.remoteID, chatID: chat.remote_id, typing }),
-      );
+      await done(account.network, connection.typing({ account: account.remoteID, chatID: chat.remote_id, typing }));
     },
     async notifyAnyway(owner, chatID) {
       const { account } = await find(owner, chatID);

@@ -1,13 +1,13 @@
 /** People an account can write to: asked of the network, and met in chats (contract 3.2). */
 
 import type { Contact } from '@partyline/connector';
-import { type ContactPage, notFound, type User } from '@partyline/protocol';
+import { ApiError, type ContactPage, type User } from '@partyline/protocol';
 import { wordsOf } from '../inbox/chats/chat-filters.ts';
 import { peopleMet } from '../inbox/chats/people.ts';
 import { folded } from '../inbox/folding.ts';
 import type { Store } from '../store/store.ts';
 import type { AccountBook } from './account-book.ts';
-import { connectionOf, told } from './reach.ts';
+import { connectionOf, reach, told } from './reach.ts';
 import type { Supervisor } from './supervisor.ts';
 
 export interface ContactQuery {
@@ -38,13 +38,11 @@ export interface ContactParts {
 }
 
 export function createContacts(parts: ContactParts): Contacts {
-  const { book, supervisor, store } = parts;
-
+  const { store } = parts;
   return {
     async search(owner, accountID, query) {
-      const entry = book.account(owner, accountID);
-      if (entry === undefined) throw notFound('Account');
-      const connection = entry.account.disabled ? undefined : supervisor.connection(entry.login.loginID);
+      const reached = reach(parts, owner, accountID, 'its network cannot be asked');
+      const connection = reached instanceof ApiError ? undefined : reached;
       const [known, resolved, met] = await Promise.all([
         asked(connection?.contacts?.()),
         asked(connection?.resolve?.(query)),

@@ -15,6 +15,7 @@ import { backoffDelay } from '../runtime/backoff.ts';
 import { ConnectorCrash } from '../runtime/connector-thread.ts';
 import type { ConnectionHandlers } from '../runtime/running-connector.ts';
 import { isEnd } from '../runtime/told-state.ts';
+import { untilWritten } from '../store/until-written.ts';
 import { type LinkState, linkState } from './link-state.ts';
 
 export interface KeeperTimes {
@@ -111,7 +112,8 @@ export function startKeeper(options: KeeperOptions): Keeper {
         login,
         {
           status,
-          ingest: (events) => options.ingest(events),
+          // Held while nothing can be stored: the network waits, and most networks would not deliver it again.
+          ingest: (events) => untilWritten(() => options.ingest(events), ended),
           getSecret: (name) => options.getSecret(name),
           setSecret: (name, value) => options.setSecret(name, value),
           crashed: (error) => over.resolve({ state: 'lost', text: error.message }),

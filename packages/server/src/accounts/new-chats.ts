@@ -2,6 +2,7 @@
 
 import type { ChatRequest, Connection, Manifest, Profile } from '@partyline/connector';
 import { ApiError, invalid, notFound, type UserHints } from '@partyline/protocol';
+import type { Caller } from '../auth/tokens.ts';
 import type { AccountFacts, Accounts } from '../inbox/account-facts.ts';
 import { publicChatID } from '../inbox/chat-ids.ts';
 import { findChat } from '../inbox/chat-rows.ts';
@@ -11,18 +12,18 @@ import type { Store } from '../store/store.ts';
 import type { AccountBook } from './account-book.ts';
 import type { BridgeDefinition } from './bridge-definitions.ts';
 import { checkGroup } from './group-rules.ts';
-import { connectionOf, done, notSupported, told } from './reach.ts';
+import { connectionOf, done, notSupported, reach } from './reach.ts';
 import type { Supervisor } from './supervisor.ts';
-import { bestMatch, identifiersOf } from './user-hints.ts';
+import { bestMatch, identifiersOf, type LookUp, lookUpOn } from './user-hints.ts';
 
 export interface NewChats {
   /**
    * A direct chat that is here is used again, without asking the network.
    * @throws ApiError `NOT_FOUND`, `NOT_SUPPORTED`, `VALIDATION_ERROR`, `CONFLICT` while the account is not connected, or `UPSTREAM_ERROR`
    */
-  create(owner: string, request: NewChat): Promise<Begun>;
+  create(caller: Caller, request: NewChat): Promise<Begun>;
   /** A direct chat with whoever the hints fit best. @throws as {@link create}; `NOT_FOUND` when nobody is found */
-  start(owner: string, request: ChatWithSomebody): Promise<Begun>;
+  start(caller: Caller, request: ChatWithSomebody): Promise<Begun>;
 }
 
 export interface NewChat {
@@ -30,13 +31,20 @@ export interface NewChat {
   readonly type: 'single' | 'group';
   readonly participantIDs: readonly string[];
   readonly title?: string | undefined;
-  readonly messageText?: string | undefined;
+  readonly first?: FirstMessage | undefined;
 }
 
 export interface ChatWithSomebody {
   readonly accountID: string;
   readonly user: UserHints;
-  readonly messageText?: string | undefined;
+  readonly first?: FirstMessage | undefined;
+}
+
+export interface FirstMessage {
+  /** Plain or Markdown. */
+  readonly text: string;
+  /** The client says that it repeats a request: the message may have been accepted before. */
+  readonly isRetry: boolean;
 }
 
 export interface Begun {
@@ -51,8 +59,8 @@ export interface NewChatParts {
   readonly supervisor: Supervisor;
   readonly bridges: ReadonlyMap<string, BridgeDefinition>;
   readonly ingest: Ingest;
-  /** Accepts the first message of a chat for sending, durably. @param text plain or Markdown */
-  sendFirstMessage(owner: string, chatID: string, text: string): Promise<void>;
+  /** Accepts the first message of a chat for sending, durably. */
+  sendFirstMessage(caller: Caller, chatID: string, message: FirstMessage): Promise<unknown>;
 }
 
 /** An account, with what is needed to begin chats on its network. */
@@ -98,55 +106,58 @@ export function createNewChats(parts: NewChatParts): NewChats {
   const direct = async (place: Place, userID: string): Promise<Begun> =>
     (await existing(place, userID)) ?? make(place, { type: 'single', participantIDs: [userID] });
 
-  const withMessage = async (owner: string, begun: Begun, text: string | undefined): Promise<Begun> => {
-    if (text !== undefined) await parts.sendFirstMessage(owner, begun.chatID, text);
+  const withMessage = async (caller: Caller, begun: Begun, first: FirstMessage | undefined): Promise<Begun> => {
+    if (first !== undefined) await parts.sendFirstMessage(caller, begun.chatID, first);
     return begun;
   };
 
-  /** The person, or the chat with them where that is here already. */
+  /** The person, or the chat with them where that is here already. What is surer counts first, whoever knows it. */
   const resolve = async (place: Place, user: UserHints): Promise<Begun | Profile> => {
-    const { owner, account, manifest } = place;
+    const { owner, account } = place;
+    const lookUp = lookUpAt(place);
     const identifiers = identifiersOf(user);
     for (const identifier of identifiers) {
       const met = await peopleMet(store.read, owner, account.accountID, identifier.value);
       const known = bestMatch(met, identifier, user.fullName);
       const begun = known && (await existing(place, known.id));
       if (begun !== undefined) return begun;
-    }
-    if (manifest?.resolveIdentifier === undefined) throw notSupported(account.network, 'look people up');
-    const connection = connected(place, 'nobody can be looked up');
-    if (connection.resolve === undefined) throw notSupported(account.network, 'look people up');
-    const asked = new Map<string, readonly Profile[]>();
-    for (const identifier of identifiers) {
-      const { value } = identifier;
-      const found = asked.get(value) ?? (await told('who that is', connection.resolve(value)));
-      asked.set(value, found);
-      const person = bestMatch(found, identifier, user.fullName);
+      if (lookUp instanceof ApiError) continue;
+      const person = bestMatch(await lookUp(identifier.value), identifier, user.fullName);
       if (person !== undefined) return person;
     }
-    const given = [...asked.keys()].join(', ');
+    if (lookUp instanceof ApiError) throw lookUp;
+    const given = [...new Set(identifiers.map(({ value }) => value))].join(', ');
     throw new ApiError('NOT_FOUND', `User not found on ${account.network}: ${given}. Check how it is spelled.`);
   };
 
+  const lookUpAt = ({ owner, account, manifest }: Place): LookUp | ApiError => {
+    const reached = reach(parts, owner, account.accountID, 'nobody can be looked up');
+    const able = manifest?.resolveIdentifier !== undefined;
+    if (!able) return notSupported(account.network, 'look people up');
+    return reached instanceof ApiError
+      ? reached
+      : (lookUpOn(reached) ?? notSupported(account.network, 'look people up'));
+  };
+
   return {
-    async create(owner, { accountID, type, participantIDs, title, messageText }) {
-      const place = placeOf(owner, accountID);
-      const [first, ...others] = participantIDs;
+    async create(caller, { accountID, type, participantIDs, title, first }) {
+      const place = placeOf(caller.owner, accountID);
+      const [person, ...others] = participantIDs;
       if (type === 'group') {
         checkGroup(place.manifest?.groupCreation, place.account.network, { participantIDs, title });
         const begun = await make(place, { type, participantIDs, ...(title !== undefined && { title }) });
-        return withMessage(owner, begun, messageText);
+        return withMessage(caller, begun, first);
       }
-      if (first === undefined || others.length > 0) {
+      if (person === undefined || others.length > 0) {
         const message = 'participantIDs must name exactly one person for a chat of type single';
         throw invalid([{ code: 'invalid_value', message, path: ['body', 'participantIDs'] }], message);
       }
-      return withMessage(owner, await direct(place, first), messageText);
+      return withMessage(caller, await direct(place, person), first);
     },
-    async start(owner, { accountID, user, messageText }) {
-      const place = placeOf(owner, accountID);
+    async start(caller, { accountID, user, first }) {
+      const place = placeOf(caller.owner, accountID);
       const found = await resolve(place, user);
-      return withMessage(owner, 'chatID' in found ? found : await direct(place, found.id), messageText);
+      return withMessage(caller, 'chatID' in found ? found : await direct(place, found.id), first);
     },
   };
 }

@@ -9,26 +9,35 @@ import type { Supervisor } from './supervisor.ts';
 /** A network that says nothing must not keep the caller waiting longer than an SDK waits. */
 const answerWithinMs = 15_000;
 
+interface Parts {
+  readonly book: AccountBook;
+  readonly supervisor: Supervisor;
+}
+
 /**
+ * The open connection of an account, or why there is none: `CONFLICT` with what to do.
  * @param purpose ends the sentence "The account is not connected, so …"
- * @throws ApiError `NOT_FOUND`, or `CONFLICT` with what to do when the account is not connected
+ * @throws ApiError `NOT_FOUND`
  */
-export function connectionOf(
-  { book, supervisor }: { readonly book: AccountBook; readonly supervisor: Supervisor },
-  owner: string,
-  accountID: string,
-  purpose: string,
-): Connection {
-  const entry = book.account(owner, accountID);
+export function reach(parts: Parts, owner: string, accountID: string, purpose: string): Connection | ApiError {
+  const entry = parts.book.account(owner, accountID);
   if (entry === undefined) throw notFound('Account');
-  const connection = entry.account.disabled ? undefined : supervisor.connection(entry.login.loginID);
+  const { account, login, view } = entry;
+  const connection = account.disabled ? undefined : parts.supervisor.connection(login.loginID);
   if (connection !== undefined) return connection;
-  throw new ApiError('CONFLICT', `The account is not connected, so ${purpose}. ${entry.view.statusText ?? ''}`.trim());
+  return new ApiError('CONFLICT', `The account is not connected, so ${purpose}. ${view.statusText ?? ''}`.trim());
+}
+
+/** As {@link reach}. @throws ApiError `NOT_FOUND` or `CONFLICT` */
+export function connectionOf(parts: Parts, owner: string, accountID: string, purpose: string): Connection {
+  const reached = reach(parts, owner, accountID, purpose);
+  if (reached instanceof ApiError) throw reached;
+  return reached;
 }
 
 /**
  * Waits for what a network was asked to do.
- * @throws ApiError `NOT_SUPPORTED` with the network's words when it refused for good; `UPSTREAM_ERROR` when it failed, or said nothing: then
+ * @throws ApiError `CONFLICT` with the network's words when it refused for good; `UPSTREAM_ERROR` when it failed, or said nothing: then
  * what was asked for may have happened, and an SDK must not repeat it by itself
  */
 export async function done<T>(network: string, work: Promise<T>): Promise<T> {
@@ -37,7 +46,7 @@ export async function done<T>(network: string, work: Promise<T>): Promise<T> {
   } catch (error) {
     const words = error instanceof Error ? error.message : String(error);
     const certain = error instanceof SendError && error.outcome === 'certain';
-    if (certain && !error.retriable) throw new ApiError('NOT_SUPPORTED', `${network} refused: ${words}`);
+    if (certain && !error.retriable) throw new ApiError('CONFLICT', `${network} refused: ${words}`);
     throw new ApiError('UPSTREAM_ERROR', `${network} did not do it: ${words}`, { retriable: certain });
   }
 }

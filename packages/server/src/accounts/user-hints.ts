@@ -1,8 +1,9 @@
 /** Who is meant by `POST /v1/chats/start` (contract 3.4). */
 
-import type { Profile } from '@partyline/connector';
+import type { Connection, Profile } from '@partyline/connector';
 import { invalid, type UserHints } from '@partyline/protocol';
 import { folded } from '../inbox/folding.ts';
+import { told } from './reach.ts';
 
 export interface Identifier {
   readonly kind: 'id' | 'phoneNumber' | 'email' | 'username';
@@ -42,3 +43,18 @@ const comparable: Readonly<Record<Identifier['kind'], (text: string) => string>>
   email: (address) => address.toLowerCase(),
   username: (name) => name.replace(/^@/, '').toLowerCase(),
 };
+
+/** @throws ApiError `UPSTREAM_ERROR` */
+export type LookUp = (query: string) => Promise<readonly Profile[]>;
+
+/** Asks a network, each thing once: clients give the same text as several identifiers. @returns undefined where it looks nobody up */
+export function lookUpOn(connection: Connection): LookUp | undefined {
+  const { resolve } = connection;
+  if (resolve === undefined) return undefined;
+  const answers = new Map<string, readonly Profile[]>();
+  return async (query) => {
+    const people = answers.get(query) ?? (await told('who that is', resolve.call(connection, query)));
+    answers.set(query, people);
+    return people;
+  };
+}

@@ -65,8 +65,7 @@ export function createEntries(store: Store, accounts: Accounts): Entries {
 
   async function chatsOf(ids: readonly number[]) {
     const columns = ['id', 'public_id', 'account_id', 'last_read', 'type'] as const;
-    const rows =
-      ids.length === 0 ? [] : await db.selectFrom('chats').select(columns).where('id', 'in', ids).execute();
+    const rows = ids.length === 0 ? [] : await db.selectFrom('chats').select(columns).where('id', 'in', ids).execute();
     return new Map(rows.map((row) => [row.id, row]));
   }
 }

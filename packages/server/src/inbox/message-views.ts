@@ -52,7 +52,7 @@ function view(
   if (row.sender_name !== null) entry.senderName = row.sender_name;
   if (row.deleted === 1) entry.isDeleted = true;
   else if (row.text !== '' || row.attachments === null) entry.text = row.text;
-  if (!isSender && row.id > chat.last_read && row.deleted === 0) entry.isUnread = true;
+  if (!isSender && row.id > chat.last_read && row.deleted === 0 && row.past === 0) entry.isUnread = true;
   if (row.edited_at !== null) entry.editedTimestamp = new Date(row.edited_at).toISOString();
   if (row.send_status !== null) entry.sendStatus = JSON.parse(row.send_status);
   if (row.attachments !== null) entry.attachments = JSON.parse(row.attachments) as Attachment[];
@@ -80,6 +80,8 @@ async function reactionsOf(db: Kysely<Tables>, rows: readonly MessageRow[]): Pro
     )
     .where('removed', '=', 0)
     .orderBy('at')
+    .orderBy('sender_id')
+    .orderBy('key')
     .execute();
   for (const { message_id, sender_id, key } of reactions) {
     const reaction = { id: `${sender_id}${key}`, reactionKey: key, participantID: sender_id, emoji: isEmoji(key) };

@@ -12,13 +12,16 @@ const sortKeyDigits = 16;
 export const timeOf = (position: number): number => Math.floor(position / perMillisecond);
 
 /** The first position of a millisecond. Times that no message can have are brought to the nearest that one can. */
-export const firstPositionAt = (ms: number): number =>
-  Math.min(Math.max(Math.trunc(ms), 0), latestMs) * perMillisecond;
+export const firstPositionAt = (ms: number): number => Math.min(Math.max(Math.trunc(ms), 0), latestMs) * perMillisecond;
 
 export const lastPositionAt = (ms: number): number => firstPositionAt(ms) + perMillisecond - 1;
 
 /** Fixed width, so that it orders as a string, and longer than any message ID, so that the two cannot be mixed up. */
 export const sortKeyOf = (position: number): string => `0${String(position).padStart(sortKeyDigits, '0')}`;
+
+const sortKeyPattern = new RegExp(`^0\\d{${sortKeyDigits}}$`);
+
+export const isSortKey = (text: string): boolean => sortKeyPattern.test(text);
 
 /** @returns the position that a message ID or a sort key stands for; undefined for anything else */
 export function positionFrom(text: string): number | undefined {
@@ -30,10 +33,15 @@ export function positionFrom(text: string): number | undefined {
 /**
  * Free positions for messages of those times, in their order: of two with the same time the earlier in the list comes first, and both
  * after what is stored already. A millisecond that is full flows over into the next.
+ *
+ * @param given positions that are not free though nothing is stored there; those that are returned are added
  */
-export async function freePositions(tx: Transaction, times: readonly number[]): Promise<number[]> {
+export async function freePositions(
+  tx: Transaction,
+  times: readonly number[],
+  given: Set<number> = new Set(),
+): Promise<number[]> {
   const firsts = times.map(firstPositionAt);
-  const given = new Set<number>();
   const next = new Map<number, number>();
   const positions = firsts.map((first) => {
     let position = next.get(first) ?? first;

@@ -62,12 +62,14 @@ export function createReminders(store: Store, failed: (error: unknown) => void, 
 
   /** @returns how long to wait for the next one; undefined while there is none */
   const fireDue = async (): Promise<number | undefined> => {
-    const next = await nextReminder(store);
-    if (next === undefined) return undefined;
-    const pauseMs = next - clock.now();
-    if (pauseMs > 0) return Math.min(pauseMs, longestPauseMs);
-    await store.write((tx) => fire(tx, clock.now()));
-    return 0;
+    while (running) {
+      const next = await nextReminder(store);
+      if (next === undefined) return undefined;
+      const pauseMs = next - clock.now();
+      if (pauseMs > 0) return Math.min(pauseMs, longestPauseMs);
+      await store.write((tx) => fire(tx, clock.now()));
+    }
+    return undefined;
   };
 
   return {

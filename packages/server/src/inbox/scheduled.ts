@@ -5,7 +5,11 @@ import type { Transaction } from '../store/writer.ts';
 import type { MessageRow } from './message-rows.ts';
 import { firstPositionAt } from './positions.ts';
 
-export async function findScheduled(db: Transaction, chatID: number, pendingID: string): Promise<MessageRow | undefined> {
+export async function findScheduled(
+  db: Transaction,
+  chatID: number,
+  pendingID: string,
+): Promise<MessageRow | undefined> {
   const delivery = await db
     .selectFrom('deliveries')
     .select(['request', 'due_at', 'created_at'])
@@ -14,7 +18,9 @@ export async function findScheduled(db: Transaction, chatID: number, pendingID: 
     .where('state', '=', 'scheduled')
     .executeTakeFirst();
   if (delivery === undefined) return undefined;
-  const request: { html: string; senderID: string; shown?: unknown; replyTo?: { id: string } } = JSON.parse(delivery.request);
+  const request: { html: string; senderID: string; shown?: unknown; replyTo?: { id: string } } = JSON.parse(
+    delivery.request,
+  );
   const status: SendStatus = { status: 'PENDING', timestamp: new Date(delivery.created_at).toISOString() };
   return {
     id: firstPositionAt(delivery.due_at),
@@ -33,6 +39,7 @@ export async function findScheduled(db: Transaction, chatID: number, pendingID: 
     edited_at: null,
     edit_id: null,
     deleted: 0,
+    past: 0,
     send_status: JSON.stringify(status),
   };
 }

@@ -37,7 +37,8 @@ const unspaced =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Tibetan}\p{So}]/gu;
 
 /** Vowel points of Hebrew and Arabic, and what only says how an emoji is shown. */
-const ignored = /[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670\u200d\ufe0e\ufe0f]/gu;
+const ignored =
+  /[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670]|\u200d|[\ufe0e\ufe0f]/gu;
 
 /** A text as it is indexed, and as a query is read: in one form of Unicode, letters of unspaced scripts alone. */
 export function spaced(text: string): string {

@@ -1,4 +1,4 @@
-/** What of a chat is unread: messages of others after the position up to which it was read. */
+/** What of a chat is unread: messages of others that arrived, rather than were fetched from the past, after the position up to which it was read. */
 
 import type { Transaction } from '../store/writer.ts';
 import type { ChatRow } from './chat-rows.ts';
@@ -18,6 +18,7 @@ export async function countUnread(tx: Transaction, chat: Counted): Promise<void>
     .where('id', '>', chat.row.last_read)
     .where('is_self', '=', 0)
     .where('deleted', '=', 0)
+    .where('past', '=', 0)
     .execute();
   chat.row.unread_count = rows.length;
   chat.row.unread_mentions = rows.filter(({ mentions }) => mentionsUser(mentions, chat.account.userID)).length;

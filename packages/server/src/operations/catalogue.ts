@@ -21,19 +21,43 @@ import { retrieveLoginSession } from './bridges/login-session-retrieve.ts';
 import { submitLoginStep } from './bridges/login-step-submit.ts';
 import { listLogins } from './bridges/logins-list.ts';
 import { retrieveBridge } from './bridges/retrieve.ts';
+import { archiveChat } from './chats/archive.ts';
+import { createChat } from './chats/create.ts';
+import { listChats } from './chats/list.ts';
+import { notifyAnyway } from './chats/notify-anyway.ts';
+import { markChatRead } from './chats/read.ts';
+import { clearReminder } from './chats/reminder-clear.ts';
+import { setReminder } from './chats/reminder-set.ts';
+import { retrieveChat } from './chats/retrieve.ts';
+import { searchChats } from './chats/search.ts';
+import { startChat } from './chats/start.ts';
+import { sendTyping } from './chats/typing.ts';
+import { markChatUnread } from './chats/unread.ts';
+import { updateChat } from './chats/update.ts';
 import { listEvents } from './events/list.ts';
 import { createEventTicket } from './events/ticket-create.ts';
 import { retrieveInfo } from './info/retrieve.ts';
-import type { Operation } from './operation.ts';
+import { attachLabel } from './labels/attach.ts';
+import { createLabel } from './labels/create.ts';
+import { deleteLabel } from './labels/delete.ts';
+import { detachLabel } from './labels/detach.ts';
+import { listLabels } from './labels/list.ts';
+import { updateLabel } from './labels/update.ts';
 import { deleteMessage } from './messages/delete.ts';
 import { editMessage } from './messages/edit.ts';
+import { listMessages } from './messages/list.ts';
 import { addReaction } from './messages/reaction-add.ts';
 import { removeReaction, removeReactionByKey } from './messages/reaction-remove.ts';
+import { retrieveMessage } from './messages/retrieve.ts';
+import { searchMessages } from './messages/search.ts';
 import { sendMessage } from './messages/send.ts';
+import type { Operation } from './operation.ts';
 import { cancelDelivery } from './outbox/cancel.ts';
 import { listOutbox } from './outbox/list.ts';
 import { retryDelivery } from './outbox/retry.ts';
 import { commandSandbox } from './sandbox/command.ts';
+import { searchEverything } from './search/everything.ts';
+import { focus } from './search/focus.ts';
 
 export function catalogue(options: { readonly sandbox: boolean }): readonly Operation[] {
   return [
@@ -54,7 +78,29 @@ export function catalogue(options: { readonly sandbox: boolean }): readonly Oper
     retrieveLoginSession,
     submitLoginStep,
     cancelLoginSession,
+    listChats,
+    searchChats,
+    retrieveChat,
+    createChat,
+    startChat,
+    updateChat,
+    archiveChat,
+    markChatRead,
+    markChatUnread,
+    notifyAnyway,
+    setReminder,
+    clearReminder,
+    sendTyping,
+    listLabels,
+    createLabel,
+    updateLabel,
+    deleteLabel,
+    attachLabel,
+    detachLabel,
+    listMessages,
+    searchMessages,
     sendMessage,
+    retrieveMessage,
     editMessage,
     deleteMessage,
     addReaction,
@@ -69,6 +115,8 @@ export function catalogue(options: { readonly sandbox: boolean }): readonly Oper
     serveAsset,
     listEvents,
     createEventTicket,
+    searchEverything,
+    focus,
     retrieveInfo,
     ...(options.sandbox ? [commandSandbox] : []),
   ];

@@ -40,7 +40,7 @@ export interface AcceptParts extends ComposeParts {
   accepted(chatID: number, dueAt: number | undefined): void;
 }
 
-/** Messages of one account that may wait at a time. */
+/** Messages of one account that may wait to be connected, and as many that wait for their time. */
 const waitingAtMost = 1_000;
 const latestMs = 366 * 24 * 3_600_000;
 
@@ -54,9 +54,6 @@ export function createAccept(parts: AcceptParts): Accept {
     const chat = await findChat(store.read, caller.owner, chatID);
     const account = chat && accounts.find(caller.owner, chat.account_id);
     if (chat === undefined || account === undefined) throw notFound('Chat');
-    if (account.isDisabled) {
-      throw new ApiError('CONFLICT', 'The account of this chat is turned off. Turn it on again to send.');
-    }
     const identity: RequestIdentity = {
       owner: caller.owner,
       tokenID: caller.tokenID,
@@ -65,20 +62,35 @@ export function createAccept(parts: AcceptParts): Accept {
       isRetry: isRetry === true,
     };
     const now = Date.now();
+    if (key !== undefined || isRetry === true) {
+      // What was taken once is not refused later because its time is over or its chat has changed.
+      const before = await answeredBefore(store.read, identity, now);
+      if (isAnswer(before)) return before;
+    }
+    checkOn(account);
     const dueAt = dueTime(sendAt, now);
     const composed = await compose(parts, chat, account, input);
+    const pendingID = nextPendingID(now);
+    const fresh = { chatID: chat.public_id, pendingMessageID: pendingID };
     const answer = await store.write(async (tx) => {
-      const before = await answeredBefore(tx, identity, now);
-      // Only this function writes answers.
-      if (before !== undefined) return before as Accepted;
-      await checkRoom(tx, account);
-      const fresh = await insert(tx, parts, { chat, account, composed, now, dueAt, pendingID: nextPendingID(now) });
-      await rememberAnswer(tx, identity, fresh, now);
+      const before = await rememberAnswer(tx, identity, fresh, now);
+      if (isAnswer(before)) return before;
+      await checkRoom(tx, account, dueAt);
+      await insert(tx, parts, { chat, account, composed, now, dueAt, pendingID });
       return fresh;
     });
-    parts.accepted(chat.id, dueAt);
+    if (answer === fresh) parts.accepted(chat.id, dueAt);
     return answer;
   };
+}
+
+/** Only this file writes answers. */
+const isAnswer = (stored: unknown): stored is Accepted => stored !== undefined;
+
+/** @throws ApiError `CONFLICT` */
+export function checkOn(account: AccountFacts): void {
+  if (!account.isDisabled) return;
+  throw new ApiError('CONFLICT', 'The account of this chat is turned off. Turn it on again to send.');
 }
 
 /** @returns undefined for at once */
@@ -91,19 +103,21 @@ function dueTime(sendAt: string | undefined, now: number): number | undefined {
   return time;
 }
 
-async function checkRoom(tx: Transaction, account: AccountFacts): Promise<void> {
-  if (account.isConnected) return;
+/** A connected account sends at once what it is given, so that nothing piles up. */
+async function checkRoom(tx: Transaction, account: AccountFacts, dueAt: number | undefined): Promise<void> {
+  if (account.isConnected && dueAt === undefined) return;
   const { count } = await tx
     .selectFrom('deliveries')
     .select((select) => select.fn.countAll<number>().as('count'))
-    .where('state', '=', 'queued')
+    .where('state', '=', dueAt === undefined ? 'queued' : 'scheduled')
     .where('account_id', '=', account.accountID)
     .executeTakeFirstOrThrow();
   if (count < waitingAtMost) return;
-  throw new ApiError(
-    'CONFLICT',
-    `${waitingAtMost} messages wait for this account to be connected. Connect it, or cancel some with DELETE /v1/outbox/{pendingMessageID}.`,
-  );
+  const why =
+    dueAt === undefined
+      ? `${waitingAtMost} messages wait for this account to be connected. Connect it, or cancel some`
+      : `${waitingAtMost} messages of this account are to be sent later. Cancel some`;
+  throw new ApiError('CONFLICT', `${why} with DELETE /v1/outbox/{pendingMessageID}. Nothing was sent.`);
 }
 
 /** `m` and the time in microseconds (contract 1.4), never the same twice. */
@@ -124,7 +138,7 @@ interface Insertion {
   readonly dueAt: number | undefined;
 }
 
-async function insert(tx: Transaction, parts: AcceptParts, insertion: Insertion): Promise<Accepted> {
+async function insert(tx: Transaction, parts: AcceptParts, insertion: Insertion): Promise<void> {
   const { chat, account, composed, pendingID, now, dueAt } = insertion;
   const { attachment } = composed.request;
   if (attachment !== undefined) await parts.media.keep(tx, account.owner, attachment.uploadID);
@@ -145,8 +159,6 @@ async function insert(tx: Transaction, parts: AcceptParts, insertion: Insertion)
       created_at: now,
     })
     .execute();
-  if (dueAt === undefined) {
-    await append(tx, account.owner, ...(await showPending(tx, { chat, account, pendingID, request, now })));
-  }
-  return { chatID: chat.public_id, pendingMessageID: pendingID };
+  if (dueAt !== undefined) return;
+  await append(tx, account.owner, ...(await showPending(tx, { chat, account, pendingID, request, now }, 'person')));
 }

@@ -4,13 +4,13 @@
  */
 
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Connection, type OutgoingMessage, type OutgoingPart, SendError } from '@partyline/connector';
+import { type Connection, SendError } from '@partyline/connector';
 import type { AccountFacts, Accounts } from '../inbox/account-facts.ts';
-import { transactionIDOf } from '../inbox/intake/echoes.ts';
 import type { Media } from '../media/media.ts';
 import { withTimeLimit } from '../runtime/time-limit.ts';
-import type { Delivery } from './delivery-rows.ts';
+import type { WaitingDelivery } from './delivery-rows.ts';
 import type { DeliveryState } from './delivery-state.ts';
+import { type Prepared, partOf, prepare, unprepared } from './outgoing.ts';
 import { Stopping } from './persist.ts';
 
 export interface DeliverParts {
@@ -31,85 +31,61 @@ export interface DeliverTimes {
   readonly answerLimitMs: number;
 }
 
-type Message = Omit<OutgoingMessage, 'transactionID'>;
+/** A file may go out as slowly as this before silence counts. */
+const bytesPerMs = 64;
 
 /** @returns whether the next message of the chat can be tried */
-export type Deliver = (delivery: Delivery) => Promise<boolean>;
+export type Deliver = (delivery: WaitingDelivery) => Promise<boolean>;
 
 export function createDeliver({ state, media, accounts, connectionOf, signal, times }: DeliverParts): Deliver {
-  const messageOf = async (delivery: Delivery, account: AccountFacts): Promise<Message> => {
-    const { shown, senderID, attachment, ...request } = delivery.request;
-    const base = { ...request, account: account.remoteID, chatID: await state.remoteChatID(delivery) };
-    if (attachment === undefined) return base;
-    const { uploadID, ...told } = attachment;
-    const path = await media.pathOf(delivery.owner, uploadID);
-    if (path === undefined) throw refused('no_file', 'The file of this message is gone.');
-    return { ...base, attachment: { ...told, path } };
+  /** The network's answer to one part. One that comes after all is taken too. */
+  const send = async (connection: Connection, delivery: WaitingDelivery, { message }: Prepared, part: number) => {
+    const answerLimitMs = times.answerLimitMs + (message.attachment?.fileSize ?? 0) / bytesPerMs;
+    const sending = connection.send(message);
+    try {
+      await state.confirmed(delivery, part, await withTimeLimit(answerLimitMs, sending));
+    } catch (error) {
+      sending.then((sent) => state.confirmed(delivery, part, sent)).catch(() => undefined);
+      throw error;
+    }
   };
 
   /** Hands over what the network does not have yet. */
-  const handOver = async (connection: Connection, delivery: Delivery, message: Message) => {
-    const parts = delivery.parts ?? (await splitOf(connection, delivery, message));
-    await state.sending(delivery, parts);
-    for (const [index, part] of parts.entries()) {
+  const handOver = async (connection: Connection, delivery: WaitingDelivery, prepared: Prepared) => {
+    if (!(await state.sending(delivery, prepared.parts))) return;
+    for (const index of prepared.parts.keys()) {
       if (delivery.sentParts[index] != null) continue;
-      const sending = connection.send(partOf(message, part, index, delivery.pendingID));
-      await state.confirmed(delivery, index, await withTimeLimit(times.answerLimitMs, sending));
+      // The rest goes out after the next start.
+      if (signal.aborted) return state.queued(delivery, delivery.attempts);
+      await send(connection, delivery, { ...prepared, message: partOf(prepared, index, delivery.pendingID) }, index);
     }
   };
 
-  /** @returns whether the next message of the chat can be tried */
-  const settle = async (delivery: Delivery, failure: SendError, isConnected: boolean): Promise<boolean> => {
-    if (failure.outcome === 'uncertain') {
-      await state.uncertain(delivery);
-      return true;
-    }
-    if (failure.retriable && !isConnected) {
-      // The connection went before the message did: it waits for the next one.
-      await state.queued(delivery);
-      return false;
-    }
+  const settle = async (delivery: WaitingDelivery, failure: SendError, isConnected: () => boolean): Promise<void> => {
+    if (failure.outcome === 'uncertain') return state.uncertain(delivery);
+    // Where the connection went before the message did, the try does not count.
+    const counts = () => failure.reason === unprepared || isConnected();
+    if (failure.retriable && !counts()) return state.queued(delivery, delivery.attempts);
     const pauseMs = failure.retriable ? times.retryPausesMs[delivery.attempts] : undefined;
-    if (pauseMs === undefined) {
-      await state.failed(delivery, failure, failure.retriable);
-      return true;
-    }
-    await state.queued(delivery);
+    if (pauseMs === undefined) return state.failed(delivery, failure, failure.retriable);
+    await state.queued(delivery, delivery.attempts + 1);
     await delay(pauseMs, undefined, { signal }).catch(() => undefined);
-    return true;
+    if (!counts()) await state.queued(delivery, delivery.attempts);
   };
 
   return async (delivery) => {
     const account = accounts.find(delivery.owner, delivery.accountID);
-    const connection = account && connectionOf(account);
+    const connection = account?.isDisabled === false ? connectionOf(account) : undefined;
     if (account === undefined || connection === undefined) return false;
     try {
-      await handOver(connection, delivery, await messageOf(delivery, account));
-      return true;
+      const prepared = await prepare({ media, connection, delivery, account, limitMs: times.answerLimitMs });
+      await handOver(connection, delivery, prepared);
     } catch (error) {
-      if (error instanceof Stopping) return false;
-      return settle(delivery, failureOf(error), connectionOf(account) === connection);
+      if (error instanceof Stopping) throw error;
+      await settle(delivery, failureOf(error), () => connectionOf(account) === connection);
     }
+    return true;
   };
-}
-
-async function splitOf(connection: Connection, delivery: Delivery, message: Message): Promise<readonly OutgoingPart[]> {
-  const { text, html } = delivery.request;
-  if (connection.split === undefined) return [{ text, html }];
-  const parts = await connection.split({ ...message, transactionID: delivery.pendingID });
-  if (parts.length === 0) throw refused('empty', 'Nothing of this message can be sent on this network.');
-  return parts;
-}
-
-/** The file and what is answered go with the first part. */
-function partOf(message: Message, part: OutgoingPart, index: number, pendingID: string): OutgoingMessage {
-  const { text, html, attachment, replyTo, ...always } = message;
-  const first = { ...(attachment !== undefined && { attachment }), ...(replyTo !== undefined && { replyTo }) };
-  return { ...always, ...(index === 0 && first), ...part, transactionID: transactionIDOf(pendingID, index) };
-}
-
-function refused(reason: string, message: string): SendError {
-  return new SendError({ outcome: 'certain', retriable: false, reason, message });
 }
 
 /** Whatever else ends a call leaves open whether the network has the message: silence, a thread that died, a mistake in the connector. */

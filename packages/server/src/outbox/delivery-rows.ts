@@ -48,6 +48,12 @@ export interface Delivery {
   readonly createdAt: number;
 }
 
+/** One whose turn has come. */
+export interface WaitingDelivery extends Delivery {
+  /** Native chat ID. */
+  readonly remoteChatID: string;
+}
+
 export function deliveryOf(row: Selectable<DeliveriesTable>): Delivery {
   return {
     id: row.id,

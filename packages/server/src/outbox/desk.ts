@@ -1,12 +1,14 @@
 /** What a person sees of the outbox and can do with what waits in it. Additive to the contract. */
 
 import { ApiError, type Delivery as DeliveryView, notFound, type OutboxPage } from '@partyline/protocol';
-import type { AccountFacts, Accounts } from '../inbox/account-facts.ts';
+import type { Accounts } from '../inbox/account-facts.ts';
 import { append } from '../log/event-log.ts';
 import type { Store } from '../store/store.ts';
 import type { Transaction } from '../store/writer.ts';
+import { checkOn } from './accept.ts';
+import { showCancelled } from './cancelled.ts';
 import { type Delivery, deliveryOf } from './delivery-rows.ts';
-import { insertPending, showStatus, statusOf } from './pending-message.ts';
+import { showStatus, statusOf } from './pending-message.ts';
 
 export interface OutboxQuery {
   readonly chatID?: string | undefined;
@@ -63,34 +65,27 @@ export function createDesk({ store, accounts, patienceMs, wake, changed }: DeskP
           throw new ApiError('CONFLICT', 'The message is being sent right now. Wait a moment for what becomes of it.');
         }
         await tx.deleteFrom('deliveries').where('id', '=', delivery.id).execute();
-        if (delivery.state === 'scheduled') {
-          await showCancelled(tx, delivery, chat, accounts.find(owner, delivery.accountID));
-          return;
-        }
-        await hide(tx, delivery, chat);
+        await showCancelled(tx, delivery, chat, accounts.find(owner, delivery.accountID));
       });
       changed();
     },
     async retry(owner, pendingID) {
       const now = Date.now();
-      const again = await store.write(async (tx) => {
+      const { again, chat } = await store.write(async (tx) => {
         const { delivery, chat } = await found(tx, owner, pendingID);
         if (delivery.state !== 'failed' && delivery.state !== 'uncertain') {
-          throw new ApiError('CONFLICT', 'The message is on its way. Only a failed or uncertain one can be sent again.');
+          throw new ApiError('CONFLICT', `The message is ${delivery.state}. Only a failed or uncertain one is sent again.`);
         }
-        const changes = { state: 'queued' as const, attempts: 0, expires_at: now + patienceMs };
+        const account = accounts.find(owner, delivery.accountID);
+        if (account !== undefined) checkOn(account);
+        const again = { ...delivery, state: 'queued' as const, attempts: 0, expiresAt: now + patienceMs };
+        const changes = { state: again.state, attempts: again.attempts, expires_at: again.expiresAt };
         await tx.updateTable('deliveries').set(changes).where('id', '=', delivery.id).execute();
-        const events = await showStatus(tx, chat, pendingID, statusOf('PENDING', now));
-        await append(tx, owner, ...events);
-        return view({ ...delivery, state: 'queued', attempts: 0, expiresAt: now + patienceMs }, chat.public_id);
+        await append(tx, owner, ...(await showStatus(tx, chat, pendingID, statusOf('PENDING', now))));
+        return { again, chat };
       });
-      const row = await store.read
-        .selectFrom('deliveries')
-        .select('chat_id')
-        .where('pending_id', '=', pendingID)
-        .executeTakeFirst();
-      if (row !== undefined) wake(row.chat_id);
-      return again;
+      wake(chat.id);
+      return view(again, chat.public_id);
     },
   };
 }
@@ -107,35 +102,6 @@ function deliveries(db: Transaction, owner: string) {
 function readCursor(cursor: string): number {
   if (!/^\d{1,15}$/.test(cursor)) throw new ApiError('VALIDATION_ERROR', 'This is not a cursor of the outbox.');
   return Number(cursor);
-}
-
-const cancelled = { reason: 'cancelled', message: 'Cancelled. It was not sent.' };
-
-/** The pending ID stays known for ever, so the message stays as one that is gone. */
-async function hide(tx: Transaction, delivery: Delivery, chat: { id: number; public_id: string }): Promise<void> {
-  const status = statusOf('FAIL_PERMANENT', Date.now(), cancelled);
-  const events = await showStatus(tx, chat, delivery.pendingID, status);
-  await tx
-    .updateTable('messages')
-    .set({ deleted: 1, text: '', attachments: null, mentions: null })
-    .where('chat_id', '=', chat.id)
-    .where('pending_id', '=', delivery.pendingID)
-    .where('pending', '=', 1)
-    .execute();
-  await append(tx, delivery.owner, ...events);
-}
-
-/** One that was not due yet never stood in its chat; its ID is kept there all the same. */
-async function showCancelled(
-  tx: Transaction,
-  delivery: Delivery,
-  chat: { id: number; public_id: string },
-  account: AccountFacts | undefined,
-): Promise<void> {
-  if (account === undefined) return;
-  const { pendingID, request } = delivery;
-  await insertPending(tx, { chat, account, pendingID, request, now: Date.now() });
-  await hide(tx, delivery, chat);
 }
 
 function view(delivery: Delivery, chatID: string): DeliveryView {

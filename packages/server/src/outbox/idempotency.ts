@@ -23,17 +23,23 @@ const blindRetryMs = 5_000;
 /** An SDK waits up to 30 s for an answer and up to 8 s before it tries again. */
 const declaredRetryMs = 120_000;
 /** A key is remembered for this long. */
-export const keyLifeMs = 7 * 24 * 3_600_000;
+const keyLifeMs = 7 * 24 * 3_600_000;
 
+/** The same for the same content, in whatever order its fields came. */
 export const hashOf = (request: unknown): string =>
-  createHash('sha256').update(JSON.stringify(request)).digest('base64url');
+  createHash('sha256').update(JSON.stringify(request, inOrder)).digest('base64url');
+
+const inOrder = (_key: string, value: unknown): unknown =>
+  value !== null && typeof value === 'object' && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)))
+    : value;
 
 /**
  * @returns the answer that was given to the same request before
  * @throws ApiError `VALIDATION_ERROR` when the key was used for another one
  */
-export async function answeredBefore(tx: Transaction, identity: RequestIdentity, now: number): Promise<unknown> {
-  const row = await tx
+export async function answeredBefore(db: Transaction, identity: RequestIdentity, now: number): Promise<unknown> {
+  const row = await db
     .selectFrom('idempotency_keys')
     .select(['request_hash', 'answer', 'created_at'])
     .where('owner_id', '=', identity.owner)
@@ -48,18 +54,35 @@ export async function answeredBefore(tx: Transaction, identity: RequestIdentity,
   return JSON.parse(row.answer);
 }
 
+/**
+ * Remembers the answer that is about to be given, unless the request was answered before.
+ * @returns that earlier answer
+ * @throws as {@link answeredBefore}
+ */
 export async function rememberAnswer(
   tx: Transaction,
   identity: RequestIdentity,
   answer: unknown,
   now: number,
-): Promise<void> {
+): Promise<unknown> {
   const values = { request_hash: identity.hash, answer: JSON.stringify(answer), created_at: now };
-  await tx
+  const row = { owner_id: identity.owner, token_id: identity.tokenID, key: storedKey(identity), ...values };
+  const { numInsertedOrUpdatedRows } = await tx
     .insertInto('idempotency_keys')
-    .values({ owner_id: identity.owner, token_id: identity.tokenID, key: storedKey(identity), ...values })
-    .onConflict((conflict) => conflict.columns(['owner_id', 'token_id', 'key']).doUpdateSet(values))
+    .values(row)
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  if (numInsertedOrUpdatedRows === 1n) return undefined;
+  const before = await answeredBefore(tx, identity, now);
+  if (before !== undefined) return before;
+  await tx
+    .updateTable('idempotency_keys')
+    .set(values)
+    .where('owner_id', '=', row.owner_id)
+    .where('token_id', '=', row.token_id)
+    .where('key', '=', row.key)
     .execute();
+  return undefined;
 }
 
 /** Forgets what is too old to be asked for again. */

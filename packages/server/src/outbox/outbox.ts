@@ -10,10 +10,11 @@ import type { Media } from '../media/media.ts';
 import type { Store } from '../store/store.ts';
 import { type Accept, createAccept } from './accept.ts';
 import { createDeliver, type DeliverTimes } from './deliver.ts';
-import { deliveryOf } from './delivery-rows.ts';
+import { deliveryOf, type WaitingDelivery } from './delivery-rows.ts';
 import { createDeliveryState } from './delivery-state.ts';
 import { createDesk, type Desk } from './desk.ts';
 import { createLanes } from './lanes.ts';
+import { Stopping } from './persist.ts';
 import { recover } from './recover.ts';
 import { createTimetable } from './timetable.ts';
 
@@ -50,23 +51,23 @@ export function createOutbox(parts: OutboxParts): Outbox {
   const lanes = createLanes({
     next: (chatID) => nextOf(store, chatID),
     deliver: createDeliver({ ...parts, state, signal, times }),
-    failed: (error) => log.error({ err: error }, 'a message could not be sent'),
+    failed(error) {
+      if (!(error instanceof Stopping)) log.error({ err: error }, 'the outbox could not go on in a chat; it tries again');
+    },
   });
   const timetable = createTimetable({
     store,
     accounts,
     due: (chatID) => lanes.wake(chatID),
+    async regularly() {
+      // Should anything have gone wrong, nothing waits for longer than this.
+      for (const { chat_id } of await waitingChats(store).execute()) lanes.wake(chat_id);
+    },
     failed: (error) => log.warn({ err: error }, 'the outbox could not look at its clock'),
   });
 
   const wakeWaiting = async (accountID: string) => {
-    const waiting = await store.read
-      .selectFrom('deliveries')
-      .select('chat_id')
-      .distinct()
-      .where('account_id', '=', accountID)
-      .where('state', '=', 'queued')
-      .execute();
+    const waiting = await waitingChats(store).where('account_id', '=', accountID).execute();
     for (const { chat_id } of waiting) lanes.wake(chat_id);
   };
 
@@ -80,7 +81,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
       },
     }),
     async start() {
-      await recover(store);
+      await recover(store, accounts);
       timetable.look();
     },
     wake(accountID) {
@@ -94,14 +95,24 @@ export function createOutbox(parts: OutboxParts): Outbox {
   };
 }
 
-async function nextOf(store: Store, chatID: number) {
+/** The oldest message of a chat that waits to be sent. Nothing is sent in a chat that is gone. */
+async function nextOf(store: Store, chatID: number): Promise<WaitingDelivery | undefined> {
   const row = await store.read
     .selectFrom('deliveries')
-    .selectAll()
-    .where('chat_id', '=', chatID)
-    .where('state', '=', 'queued')
-    .orderBy('id')
+    .innerJoin('chats', 'chats.id', 'deliveries.chat_id')
+    .selectAll('deliveries')
+    .select('chats.remote_id')
+    .where('deliveries.chat_id', '=', chatID)
+    .where('deliveries.state', '=', 'queued')
+    .where('deliveries.expires_at', '>', Date.now())
+    .whereRef('chats.owner_id', '=', 'deliveries.owner_id')
+    .orderBy('deliveries.id')
     .limit(1)
     .executeTakeFirst();
-  return row && deliveryOf(row);
+  return row && { ...deliveryOf(row), remoteChatID: row.remote_id };
+}
+
+/** Chats in which something waits to be sent. */
+function waitingChats(store: Store) {
+  return store.read.selectFrom('deliveries').select('chat_id').distinct().where('state', '=', 'queued');
 }

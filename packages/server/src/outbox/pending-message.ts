@@ -9,59 +9,64 @@ import type { LogEvent } from '../log/event-log.ts';
 import type { Transaction } from '../store/writer.ts';
 import type { DeliveryRequest } from './delivery-rows.ts';
 
+export type ShownIn = Pick<ChatRow, 'id' | 'public_id'>;
+
 export interface Showing {
-  readonly chat: Pick<ChatRow, 'id' | 'public_id'>;
+  readonly chat: ShownIn;
   readonly account: AccountFacts;
   readonly pendingID: string;
   readonly request: DeliveryRequest;
   readonly now: number;
 }
 
-/** Puts the message into its chat. Writing in a chat reads it. @returns what is to be said of it in the log */
-export async function showPending(tx: Transaction, showing: Showing): Promise<LogEvent[]> {
-  const { chat, now } = showing;
-  const id = await insertPending(tx, showing);
+/** Puts the message into its chat. @returns what is to be said of it in the log */
+export async function showPending(tx: Transaction, showing: Showing, by: 'person' | 'clock'): Promise<LogEvent[]> {
+  const { chat, now, pendingID } = showing;
+  await insertPending(tx, showing);
   await tx
     .updateTable('chats')
-    .set((old) => ({
-      activity: old.case().when('activity', '<', now).then(now).else(old.ref('activity')).end(),
-      last_read: old.case().when('last_read', '<', id).then(id).else(old.ref('last_read')).end(),
-      unread_count: 0,
-      unread_mentions: 0,
-      marked_unread: 0,
-    }))
+    .set((old) => {
+      const activity = old.case().when('activity', '<', now).then(now).else(old.ref('activity')).end();
+      if (by === 'clock') return { activity };
+      const newest = newestOf(tx, chat.id);
+      const last_read = old.case().when('last_read', '<', newest).then(newest).else(old.ref('last_read')).end();
+      return { activity, last_read, unread_count: 0, unread_mentions: 0, marked_unread: 0 };
+    })
     .where('id', '=', chat.id)
     .execute();
   return [
-    { type: 'message.upserted', chatID: chat.public_id, ids: [showing.pendingID] },
+    { type: 'message.upserted', chatID: chat.public_id, ids: [pendingID] },
     { type: 'chat.upserted', chatID: chat.public_id },
   ];
 }
 
-/** @returns where it stands */
-export async function insertPending(tx: Transaction, showing: Showing): Promise<number> {
+/**
+ * Who writes in a chat has read what is in it, and nothing more: by the network's clock the next message may be older than ours says that it is.
+ */
+function newestOf(tx: Transaction, chatID: number) {
+  const settled = tx.selectFrom('messages').select('id').where('chat_id', '=', chatID).where('pending', '=', 0);
+  return settled.orderBy('id', 'desc').limit(1).$asScalar();
+}
+
+export async function insertPending(tx: Transaction, showing: Showing): Promise<void> {
   const { chat, account, pendingID, request, now } = showing;
   const [position] = await freePositions(tx, [now]);
-  const id = position ?? firstPositionAt(now);
-  await tx
-    .insertInto('messages')
-    .values({
-      id,
-      chat_id: chat.id,
-      pending_id: pendingID,
-      pending: 1,
-      sender_id: account.userID,
-      sender_name: account.userName ?? null,
-      is_self: 1,
-      type: typeOf(request.shown),
-      text: request.html,
-      mentions: request.mentions === undefined ? null : JSON.stringify(request.mentions),
-      attachments: request.shown === undefined ? null : JSON.stringify([request.shown]),
-      reply_to: request.replyTo?.id ?? null,
-      send_status: JSON.stringify(statusOf('PENDING', now)),
-    })
-    .execute();
-  return id;
+  const row = {
+    id: position ?? firstPositionAt(now),
+    chat_id: chat.id,
+    pending_id: pendingID,
+    pending: 1,
+    sender_id: account.userID,
+    sender_name: account.userName ?? null,
+    is_self: 1,
+    type: typeOf(request.shown),
+    text: request.html,
+    mentions: request.mentions === undefined ? null : JSON.stringify(request.mentions),
+    attachments: request.shown === undefined ? null : JSON.stringify([request.shown]),
+    reply_to: request.replyTo?.id ?? null,
+    send_status: JSON.stringify(statusOf('PENDING', now)),
+  };
+  await tx.insertInto('messages').values(row).execute();
 }
 
 export interface Why {
@@ -78,7 +83,7 @@ export function statusOf(status: SendStatus['status'], now: number, why?: Why): 
 /** Changes how far a message is that has not been sent. */
 export async function showStatus(
   tx: Transaction,
-  chat: Pick<ChatRow, 'id' | 'public_id'>,
+  chat: ShownIn,
   pendingID: string,
   status: SendStatus,
 ): Promise<LogEvent[]> {

@@ -14,6 +14,8 @@ export interface TimetableParts {
   readonly accounts: Accounts;
   /** The chat has something to send. */
   due(chatID: number): void;
+  /** Called at each look. */
+  regularly(): Promise<void>;
   failed(error: unknown): void;
 }
 
@@ -25,13 +27,16 @@ export interface Timetable {
 
 /** Also looked when nothing is planned: clocks are set, and machines sleep. */
 const lookEveryMs = 30_000;
+/** After a failure: what is due stays due. */
+const pauseMs = 1_000;
 const forgetEveryMs = 3_600_000;
 
-export function createTimetable({ store, accounts, due, failed }: TimetableParts): Timetable {
+export function createTimetable({ store, accounts, due, regularly, failed }: TimetableParts): Timetable {
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
   let forgottenAt = 0;
-  let looking: Promise<void> = Promise.resolve();
+  /** Whether one looks now, and whether somebody has asked for it since. */
+  let looking: 'no' | 'now' | 'again' = 'no';
 
   const doDue = async () => {
     const now = Date.now();
@@ -39,28 +44,46 @@ export function createTimetable({ store, accounts, due, failed }: TimetableParts
       if (await store.write((tx) => begin(tx, accounts, delivery, now))) due(delivery.chatID);
     }
     for (const delivery of await select(store, 'queued', 'expires_at', now)) {
-      await store.write((tx) => stopDelivery(tx, delivery, 'failed', expired));
+      await store.write((tx) => stopDelivery(tx, delivery, ['queued'], 'failed', expired));
     }
+    await regularly();
     if (now - forgottenAt > forgetEveryMs) {
       await store.write((tx) => forgetOldKeys(tx, now));
       forgottenAt = now;
     }
   };
 
-  const setClock = async () => {
+  /** @returns milliseconds until something is planned */
+  const untilNext = async (): Promise<number> => {
     const next = await store.read
       .selectFrom('deliveries')
       .select((select) => select.fn.min('due_at').as('at'))
       .where('state', '=', 'scheduled')
       .executeTakeFirst();
-    const pauseMs = Math.min(lookEveryMs, Math.max(0, (next?.at ?? Number.MAX_SAFE_INTEGER) - Date.now()));
-    clearTimeout(timer);
-    if (!stopped) timer = setTimeout(look, pauseMs).unref();
+    return Math.min(lookEveryMs, Math.max(0, (next?.at ?? Number.MAX_SAFE_INTEGER) - Date.now()));
+  };
+
+  const run = async () => {
+    let waitMs = pauseMs;
+    try {
+      await doDue();
+      waitMs = await untilNext();
+    } catch (error) {
+      failed(error);
+    }
+    if (stopped) return;
+    const isAsked = looking === 'again';
+    looking = 'no';
+    if (isAsked) look();
+    else timer = setTimeout(look, waitMs).unref();
   };
 
   const look = () => {
+    clearTimeout(timer);
     if (stopped) return;
-    looking = looking.then(doDue).catch(failed).then(setClock).catch(failed);
+    const isFree = looking === 'no';
+    looking = isFree ? 'now' : 'again';
+    if (isFree) void run();
   };
 
   return {
@@ -74,37 +97,37 @@ export function createTimetable({ store, accounts, due, failed }: TimetableParts
 
 const expired = {
   reason: 'expired',
-  message: 'The account was not connected for too long, so this message was not sent. Connect it and send again.',
+  message: 'It could not be sent for so long that it was not sent at all. See that its account is connected, then send it again.',
   retriable: true,
 };
 
-async function select(store: Store, state: string, column: 'due_at' | 'expires_at', now: number): Promise<Delivery[]> {
-  const rows = await store.read
-    .selectFrom('deliveries')
-    .selectAll()
-    .where('state', '=', state)
-    .where(column, '<=', now)
-    .orderBy('id')
-    .execute();
-  return rows.map(deliveryOf);
+async function select(
+  { read }: Store,
+  state: string,
+  column: 'due_at' | 'expires_at',
+  now: number,
+): Promise<Delivery[]> {
+  const waiting = read.selectFrom('deliveries').selectAll().where('state', '=', state).where(column, '<=', now);
+  return (await waiting.orderBy('id').execute()).map(deliveryOf);
 }
 
 /** A scheduled message stands in its chat from the moment it is due. @returns false when it was cancelled meanwhile */
-async function begin(tx: Transaction, accounts: Accounts, delivery: Delivery, now: number): Promise<boolean> {
-  const chat = await tx
-    .selectFrom('chats')
-    .select(['id', 'public_id'])
-    .where('id', '=', delivery.chatID)
-    .executeTakeFirst();
-  const account = accounts.find(delivery.owner, delivery.accountID);
+export async function begin(tx: Transaction, accounts: Accounts, delivery: Delivery, now: number): Promise<boolean> {
   const { numUpdatedRows } = await tx
     .updateTable('deliveries')
     .set({ state: 'queued' })
     .where('id', '=', delivery.id)
     .where('state', '=', 'scheduled')
     .executeTakeFirst();
+  const chat = await tx
+    .selectFrom('chats')
+    .select(['id', 'public_id'])
+    .where('id', '=', delivery.chatID)
+    .where('owner_id', '=', delivery.owner)
+    .executeTakeFirst();
+  const account = accounts.find(delivery.owner, delivery.accountID);
   if (chat === undefined || account === undefined || numUpdatedRows === 0n) return false;
   const { pendingID, request } = delivery;
-  await append(tx, delivery.owner, ...(await showPending(tx, { chat, account, pendingID, request, now })));
+  await append(tx, delivery.owner, ...(await showPending(tx, { chat, account, pendingID, request, now }, 'clock')));
   return true;
 }

@@ -99,10 +99,13 @@ function nextTurn(queue: (() => void)[], ms: number): Promise<void> {
       clearTimeout(timer);
       resolve();
     };
-    const timer = setTimeout(() => {
-      queue.splice(queue.indexOf(turn), 1);
-      reject(new ApiError('UNAVAILABLE', 'Too many long searches are under way; try again in a moment.'));
-    }, Math.max(ms, 0));
+    const timer = setTimeout(
+      () => {
+        queue.splice(queue.indexOf(turn), 1);
+        reject(new ApiError('UNAVAILABLE', 'Too many long searches are under way; try again in a moment.'));
+      },
+      Math.max(ms, 0),
+    );
     queue.push(turn);
   });
 }

@@ -178,6 +178,8 @@ export interface MessagesTable {
   edited_at: number | null;
   edit_id: string | null;
   deleted: Generated<number>;
+  /** 1: fetched from the past, and so never unread. */
+  past: Generated<number>;
   /** 1 until the network confirmed it: its ID on the wire is `pending_id` so long. */
   pending: Generated<number>;
   /** `SendStatus` of the wire. */

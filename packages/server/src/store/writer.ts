@@ -54,6 +54,8 @@ export function createWriter(db: Kysely<Tables>, onCommit: () => void = () => {}
               await sql`release job`.execute(tx);
               return { committed: () => resolve(result) };
             } catch (error) {
+              // Not the job's own failure: it can be tried again once there is room, and so can everybody else's.
+              if (isDatabaseInTrouble(error)) throw error;
               await sql`rollback to job`.execute(tx);
               await sql`release job`.execute(tx);
               return { committed: () => reject(error) };
@@ -110,9 +112,19 @@ async function begin(connection: Transaction): Promise<void> {
   }
 }
 
-/** SQLITE_BUSY and its extended codes (https://sqlite.org/rescode.html#busy). */
-function isBusy(error: unknown): boolean {
-  return (
-    error instanceof Error && 'errcode' in error && typeof error.errcode === 'number' && (error.errcode & 0xff) === 5
-  );
+/** Result codes of SQLite without their extensions (https://sqlite.org/rescode.html). */
+const busy = 5;
+const ioError = 10;
+const full = 13;
+
+const isBusy = (error: unknown): boolean => resultCode(error) === busy;
+
+function isDatabaseInTrouble(error: unknown): boolean {
+  const code = resultCode(error);
+  return code === busy || code === ioError || code === full;
+}
+
+function resultCode(error: unknown): number | undefined {
+  if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number') return undefined;
+  return error.errcode & 0xff;
 }

@@ -5,9 +5,12 @@ import type { RenderedEvent } from './rendered-event.ts';
 
 export interface Sink {
   wanted: Filter;
-  /** Takes wanted events. @param live whether they just happened, rather than being caught up on */
-  take(events: readonly RenderedEvent[], live: boolean): void;
-  /** Undefined when there is room for more, else a promise that resolves once there is. */
+  /** Takes wanted events. */
+  take(events: readonly RenderedEvent[]): void;
+  /**
+   * Undefined when there is room for more, else a promise that resolves once there is.
+   * @param live whether it is about what just happened, rather than what is caught up on
+   */
   room(live: boolean): Promise<void> | undefined;
   /** The reader cannot go on, and has stopped. */
   failed(error: unknown): void;
@@ -26,14 +29,13 @@ export function startReader(feed: Feed, owner: string, from: number, sink: Sink)
   let stopped = false;
   let catchingUp = false;
 
-  const hand = (events: readonly RenderedEvent[], through: number, live: boolean) => {
+  const hand = (events: readonly RenderedEvent[], through: number) => {
     const wanted = events.filter(sink.wanted);
     // Before they are taken: who takes them may ask how far this is.
     position = Math.max(position, through);
-    if (wanted.length > 0) sink.take(wanted, live);
+    if (wanted.length > 0) sink.take(wanted);
   };
-  const handRecent = (events: readonly RenderedEvent[], live: boolean) =>
-    hand(events, events.at(-1)?.position ?? 0, live);
+  const handRecent = (events: readonly RenderedEvent[]) => hand(events, events.at(-1)?.position ?? 0);
 
   const catchUp = async () => {
     for (;;) {
@@ -46,12 +48,12 @@ export function startReader(feed: Feed, owner: string, from: number, sink: Sink)
         return;
       }
       if (recent !== undefined) {
-        handRecent(recent, false);
+        handRecent(recent);
         continue;
       }
       const { events, through } = await feed.read(owner, position, eventsPerRead, sink.wanted);
       if (stopped) return;
-      hand(events, through, false);
+      hand(events, through);
     }
   };
 
@@ -60,7 +62,7 @@ export function startReader(feed: Feed, owner: string, from: number, sink: Sink)
     if (sink.room(true) === undefined) {
       const recent = feed.recent(owner, position);
       if (recent !== undefined) {
-        handRecent(recent, true);
+        handRecent(recent);
         return;
       }
     }

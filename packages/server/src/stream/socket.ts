@@ -19,8 +19,10 @@ export interface SocketParts {
   readonly start: Start;
   readonly feed: Feed;
   readonly resolveChatID: ResolveChatID;
-  /** A live reader that lets more than this pile up is ended. */
+  /** A live reader that lets more than this pile up, and does not take it in time, is ended. */
   readonly bufferBytes: number;
+  /** That time, in milliseconds. */
+  readonly slowMs: number;
 }
 
 /** The log does not reach back to where the client wanted to go on: Gone, in the range of codes that are the application's own. */
@@ -38,7 +40,7 @@ const officialTypes: ReadonlySet<string> = new Set([
   'message.deleted',
 ]);
 
-export function serveSocket({ ws, link, owner, start, feed, resolveChatID, bufferBytes }: SocketParts): void {
+export function serveSocket({ ws, link, owner, start, feed, resolveChatID, bufferBytes, slowMs }: SocketParts): void {
   const since = 'since' in start ? start.since : undefined;
   let seq = 0;
   let reader: Reader | undefined;
@@ -64,16 +66,20 @@ export function serveSocket({ ws, link, owner, start, feed, resolveChatID, buffe
   };
   const sink: Sink = {
     wanted,
-    take(events, live) {
+    take(events) {
       if (ws.readyState !== ws.OPEN) return reader?.stop();
       // One write for all of them.
       link.cork();
       for (const event of events) ws.send(event.frame(++seq), asText);
       link.uncork();
-      if (live && ws.bufferedAmount > bufferBytes) end(tooSlowCode, 'too slow: connect again with since');
     },
-    // What just happened is sent at once, up to a bound; a reader that catches up is sent as much as it takes.
-    room: (live) => (live || !link.writableNeedDrain ? undefined : drained(link)),
+    room(live) {
+      if (!live) return link.writableNeedDrain ? drained(link) : undefined;
+      // What just happened is sent at once, up to a bound. One burst may pass it: too slow is who does not take it in time.
+      if (ws.bufferedAmount <= bufferBytes) return undefined;
+      const late = setTimeout(end, slowMs, tooSlowCode, 'too slow: connect again with since');
+      return drained(link).finally(() => clearTimeout(late));
+    },
     failed(error) {
       if (error instanceof ApiError && error.code === 'CURSOR_GONE') gone(error);
       else end(failedCode, 'the log could not be read: connect again with since');

@@ -22,7 +22,7 @@ export interface Sockets {
   close(): Promise<void>;
 }
 
-export interface SocketsParts extends Pick<SocketParts, 'feed' | 'resolveChatID' | 'bufferBytes'> {
+export interface SocketsParts extends Pick<SocketParts, 'feed' | 'resolveChatID' | 'bufferBytes' | 'slowMs'> {
   readonly visitors: Visitors;
   /** A peer that leaves one ping unanswered until the next is dead. */
   readonly pingMs: number;

@@ -44,13 +44,14 @@ export interface StreamParts {
   /** What may pile up for a live WebSocket reader. */
   readonly bufferBytes: number;
   readonly pingMs?: number;
+  readonly slowMs?: number;
 }
 
 export function createStream(parts: StreamParts): Stream {
-  const { log, entries, tokens, resolveChatID, logger, bufferBytes, pingMs = 30_000 } = parts;
+  const { log, entries, tokens, resolveChatID, logger, bufferBytes, pingMs = 30_000, slowMs = 10_000 } = parts;
   const feed = createFeed(log, entries, logger);
   const visitors = createVisitors(tokens);
-  const sockets = createSockets({ feed, resolveChatID, bufferBytes, visitors, pingMs });
+  const sockets = createSockets({ feed, resolveChatID, bufferBytes, slowMs, visitors, pingMs });
   const stopping = new AbortController();
   const open = new Set<Readable>();
 

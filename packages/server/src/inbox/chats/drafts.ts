@@ -1,7 +1,7 @@
 /** Unsent text of a chat (contract 2.7, 2.12 and 3.4). */
 
-import { ApiError, type ChatDraft, type ChatDraftInput, type DraftAttachment } from '@partyline/protocol';
 import type { DraftAttachmentInput } from '@partyline/protocol';
+import { ApiError, type ChatDraft, type ChatDraftInput, type DraftAttachment } from '@partyline/protocol';
 import { markdownToHTML } from '@partyline/rich-text';
 import type { Media } from '../../media/media.ts';
 import { uploadNotFound } from '../../media/uploads.ts';

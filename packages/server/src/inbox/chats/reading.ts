@@ -39,6 +39,8 @@ export async function markUnread(tx: Transaction, request: ReadRequest): Promise
   const chat = await needChat(tx, request.owner, request.chatID);
   const position =
     request.messageID === undefined ? chat.last_read : (await positionOf(tx, chat.id, request.messageID)) - 1;
+  // The past is never unread by itself, but may be made so.
+  if (request.messageID !== undefined) await arriveAfter(tx, chat.id, position);
   return move(tx, request, chat, Math.min(chat.last_read, position), true);
 }
 
@@ -56,6 +58,11 @@ async function move(
   await changeVisibly(tx, owner, chat, { last_read, unread_count, unread_mentions, marked_unread: marked ? 1 : 0 });
   const moved = last_read !== chat.last_read;
   return { chat, readThrough: moved ? await nativeIDAt(tx, chat.id, last_read) : undefined };
+}
+
+async function arriveAfter(tx: Transaction, chatID: number, position: number): Promise<void> {
+  const past = tx.updateTable('messages').set({ past: 0 }).where('chat_id', '=', chatID).where('past', '=', 1);
+  await past.where('id', '>', position).execute();
 }
 
 async function positionOf(tx: Transaction, chatID: number, messageID: string): Promise<number> {

@@ -10,6 +10,7 @@ import type { AccountFacts } from '../account-facts.ts';
 import { publicChatID } from '../chat-ids.ts';
 import { type ChatRow, changeChat } from '../chat-rows.ts';
 import { addParticipants, senderProfile } from '../participants.ts';
+import { freePositions } from '../positions.ts';
 import { countUnread } from '../unread.ts';
 
 /** A chat under change. `row` is this batch's own copy. */
@@ -31,6 +32,8 @@ export class Batch {
   readonly owner: string;
   readonly #accounts: readonly AccountFacts[];
   readonly #chats = new Map<string, LiveChat>();
+  /** Given to messages that are not stored yet. */
+  readonly #positions = new Set<number>();
 
   constructor(tx: Transaction, owner: string, accounts: readonly AccountFacts[]) {
     this.tx = tx;
@@ -44,6 +47,11 @@ export class Batch {
       remoteID === undefined ? this.#accounts[0] : this.#accounts.find((account) => account.remoteID === remoteID);
     if (found === undefined) throw new TypeError(`The login has no account called ${remoteID ?? 'anything'}`);
     return found;
+  }
+
+  /** As {@link freePositions}, and free of those that were given before. */
+  positions(times: readonly number[]): Promise<number[]> {
+    return freePositions(this.tx, times, this.#positions);
   }
 
   /** The chat if there is one. */
@@ -72,8 +80,8 @@ export class Batch {
     return this.#chats.get(key) ?? this.#keep(key, account, row);
   }
 
-  /** The chat, made if there is none. */
-  async need(account: AccountFacts, ref: ChatRef, timestamp: number): Promise<LiveChat> {
+  /** The chat, made if there is none: of that time, or of now while nothing was said in it. */
+  async need(account: AccountFacts, ref: ChatRef, timestamp?: number): Promise<LiveChat> {
     const found = await this.find(account, ref.id);
     if (found !== undefined) {
       // A chat that was met first without a title goes by its ID until it is told one.
@@ -83,6 +91,7 @@ export class Batch {
       }
       return found;
     }
+    const now = Date.now();
     const row = await this.tx
       .insertInto('chats')
       .values({
@@ -92,14 +101,18 @@ export class Batch {
         remote_id: ref.id,
         type: ref.type,
         title: ref.title ?? ref.id,
-        activity: timestamp,
-        created_at: Date.now(),
+        activity: timestamp ?? now,
+        created_at: now,
       })
       .returningAll()
       .executeTakeFirstOrThrow();
     const chat = this.#keep(`${account.accountID}\u0000${ref.id}`, account, row);
     chat.dirty = true;
-    const self = { id: account.userID, isSelf: true, ...(account.userName !== undefined && { name: account.userName }) };
+    const self = {
+      id: account.userID,
+      isSelf: true,
+      ...(account.userName !== undefined && { name: account.userName }),
+    };
     await addParticipants(this.tx, chat, [senderProfile(self)]);
     return chat;
   }

@@ -16,7 +16,7 @@ export async function applyEdit(batch: Batch, event: EditEvent): Promise<void> {
   if (message.deleted === 1 || !isNewer) return;
   const changed = {
     text: event.html === undefined ? plainToHTML(event.text) : sanitizeHTML(event.html),
-    mentions: event.mentions === undefined ? message.mentions : JSON.stringify(event.mentions),
+    mentions: event.mentions === undefined ? null : JSON.stringify(event.mentions),
     edited_at: event.timestamp,
     edit_id: event.id,
   };
@@ -24,6 +24,7 @@ export async function applyEdit(batch: Batch, event: EditEvent): Promise<void> {
   await removeFromIndex(batch.tx, [message.id]);
   await addToIndex(batch.tx, [{ ...message, ...changed }]);
   chat.upserted.add(wireID(message));
+  if (changed.mentions !== message.mentions) recountIfUnread(chat, message);
 }
 
 /** The message stays in its place without its content. */
@@ -43,7 +44,11 @@ export async function removeMessage(batch: Batch, chat: LiveChat, message: Messa
   await tx.deleteFrom('reactions').where('message_id', '=', message.id).execute();
   await removeFromIndex(tx, [message.id]);
   chat.upserted.add(wireID(message));
-  if (message.id > chat.row.last_read && message.is_self === 0) chat.recount = true;
+  recountIfUnread(chat, message);
+}
+
+function recountIfUnread(chat: LiveChat, message: MessageRow): void {
+  if (message.id > chat.row.last_read && message.is_self === 0 && message.past === 0) chat.recount = true;
 }
 
 export async function applyReaction(batch: Batch, event: ReactionEvent): Promise<void> {

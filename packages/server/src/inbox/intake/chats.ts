@@ -5,7 +5,7 @@ import { applyParticipants } from '../participants.ts';
 import type { Batch, LiveChat } from './batch.ts';
 
 export async function applyChat(batch: Batch, event: ChatEvent): Promise<void> {
-  const chat = await batch.need(batch.account(event.account), event.chat, Date.now());
+  const chat = await batch.need(batch.account(event.account), event.chat);
   const before = JSON.stringify(chat.row);
   take(chat, event.chat);
   if (JSON.stringify(chat.row) !== before) chat.dirty = true;

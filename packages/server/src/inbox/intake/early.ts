@@ -4,6 +4,9 @@ import type { EditEvent, ReactionEvent, ReadEvent, RemovalEvent } from '@partyli
 import type { AccountFacts } from '../account-facts.ts';
 import type { Batch } from './batch.ts';
 
+/** Where a message's ID would be, for what is said of a chat that is not there yet. */
+export const wholeChat = '';
+
 export type ChangeEvent = EditEvent | RemovalEvent | ReactionEvent | ReadEvent;
 
 export async function keepEarly(

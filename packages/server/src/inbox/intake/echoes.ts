@@ -5,11 +5,11 @@
 import type { MessageEvent, Sent } from '@partyline/connector';
 import type { SendStatus } from '@partyline/protocol';
 import type { MessageRow } from '../message-rows.ts';
-import { freePositions, timeOf } from '../positions.ts';
-import { addToIndex, removeFromIndex } from '../text-index.ts';
-import type { Batch, LiveChat } from './batch.ts';
+import { timeOf } from '../positions.ts';
+import { addToIndex } from '../text-index.ts';
 import { sayAgain } from './again.ts';
-import { readBySelf } from './reads.ts';
+import type { Batch, LiveChat } from './batch.ts';
+import { takeOverDoubles } from './doubles.ts';
 
 /** The transaction ID of one part of a delivery. The first part has the pending ID itself. */
 export const transactionIDOf = (pendingID: string, part: number): string =>
@@ -17,12 +17,14 @@ export const transactionIDOf = (pendingID: string, part: number): string =>
 
 /** @returns whether the event was a message from here, which needs no row of its own */
 export async function settleEcho(batch: Batch, chat: LiveChat, event: MessageEvent): Promise<boolean> {
-  const sent = { id: event.id, timestamp: event.timestamp };
+  // Nobody else settles what was sent from here, whatever their message claims.
+  if (!event.sender.isSelf) return false;
   if (event.transactionID !== undefined) {
+    const sent = { id: event.id, timestamp: event.timestamp };
     const [, pendingID, part] = /^(m\d+)(?:\.(\d+))?$/.exec(event.transactionID) ?? [];
     if (pendingID !== undefined && (await confirmPart(batch, chat, pendingID, Number(part ?? 0), sent))) return true;
   }
-  return event.sender.isSelf && (await isAlias(batch, chat, event.id));
+  return isAlias(batch, chat, event.id);
 }
 
 /** Further parts of a message that was split have no row of their own. */
@@ -38,7 +40,7 @@ async function isAlias({ tx }: Batch, chat: LiveChat, remoteID: string): Promise
 
 /**
  * The network has this part of a message sent from here. With the last part the message is sent.
- * @returns false when nothing was sent from here under that ID
+ * @returns false when nothing was sent from here under that ID, or when a person has given it up: the network's message is one of its own then
  */
 export async function confirmPart(
   batch: Batch,
@@ -64,70 +66,81 @@ export async function confirmPart(
     .select(['id', 'parts', 'sent_parts'])
     .where('pending_id', '=', pendingID)
     .executeTakeFirst();
-  const count = delivery?.parts == null ? 1 : (JSON.parse(delivery.parts) as unknown[]).length;
-  const known: (Sent | null)[] = delivery?.sent_parts == null ? [] : JSON.parse(delivery.sent_parts);
+  if (delivery === undefined) return false;
+  const count = delivery.parts === null ? 1 : (JSON.parse(delivery.parts) as unknown[]).length;
+  const known: (Sent | null)[] = delivery.sent_parts === null ? [] : JSON.parse(delivery.sent_parts);
   const confirmed = Array.from({ length: count }, (_, index) => (index === part ? sent : (known[index] ?? null)));
   const all = confirmed.filter((one) => one !== null);
-  if (all.length === count) await settle(batch, chat, message, all);
-  else if (delivery !== undefined) {
-    await tx
-      .updateTable('deliveries')
-      .set({ sent_parts: JSON.stringify(confirmed) })
-      .where('id', '=', delivery.id)
-      .execute();
+  if (all.length === count) {
+    await tx.deleteFrom('deliveries').where('id', '=', delivery.id).execute();
+    await settleMessage(batch, chat, message, all, { status: 'SUCCESS', timestamp: new Date().toISOString() });
+  } else {
+    const changes = { sent_parts: JSON.stringify(confirmed) };
+    await tx.updateTable('deliveries').set(changes).where('id', '=', delivery.id).execute();
   }
   return true;
 }
 
 /** A message that was confirmed without an ID gets the one it has at the network. */
 async function nameLate(batch: Batch, chat: LiveChat, message: MessageRow, part: number, id: string): Promise<void> {
-  if (part === 0 && message.remote_id === null) {
-    await removeDoubles(batch, chat, message, [id]);
-    await batch.tx.updateTable('messages').set({ remote_id: id }).where('id', '=', message.id).execute();
-    await sayAgain(batch, chat, [id]);
-  } else if (message.remote_id !== id) await addAliases(batch, chat, message.id, [id]);
+  if (message.remote_id === id) return;
+  if (part > 0 || message.remote_id !== null) return addAliases(batch, chat, message.id, [id]);
+  const { ids, merged } = await takeOverDoubles(batch, chat, message, [id]);
+  if (ids.length === 0) return;
+  const changes = { remote_id: id, ...merged };
+  await batch.tx.updateTable('messages').set(changes).where('id', '=', message.id).execute();
+  if (merged !== undefined) chat.upserted.add(String(message.id));
+  await sayAgain(batch, chat, [id]);
 }
 
-/** From pending to sent: final ID, the network's own time, and nothing of it twice. */
-async function settle(batch: Batch, chat: LiveChat, message: MessageRow, sent: readonly Sent[]): Promise<void> {
+/** From pending to final: the ID, the network's own time, and nothing of it twice. */
+export async function settleMessage(
+  batch: Batch,
+  chat: LiveChat,
+  message: MessageRow,
+  sent: readonly Sent[],
+  status: SendStatus,
+): Promise<void> {
   const { tx } = batch;
-  const ids = sent.map(({ id }) => id).filter((id) => id !== undefined);
-  await removeDoubles(batch, chat, message, ids);
+  const given = sent.map(({ id }) => id).filter((id) => id !== undefined);
+  const { ids, merged } = await takeOverDoubles(batch, chat, message, given);
   const id = await positionOf(batch, message, sent[0]?.timestamp);
-  const status: SendStatus = { status: 'SUCCESS', timestamp: new Date().toISOString() };
-  const settled = { id, remote_id: ids[0] ?? null, pending: 0, send_status: JSON.stringify(status) };
+  const settled = { id, remote_id: ids[0] ?? null, pending: 0, send_status: JSON.stringify(status), ...merged };
   await tx.updateTable('messages').set(settled).where('id', '=', message.id).execute();
-  await tx.deleteFrom('deliveries').where('pending_id', '=', message.pending_id).execute();
-  await removeFromIndex(tx, [id]);
-  await addToIndex(tx, [{ ...message, id }]);
+  await addToIndex(tx, [{ ...message, ...settled }]);
   await addAliases(batch, chat, id, ids.slice(1));
   chat.upserted.add(String(id));
-  chat.row.activity = Math.max(chat.row.activity, timeOf(id));
   chat.dirty = true;
-  readBySelf(chat, id);
+  await moveActivity(batch, chat, message.id, id);
+  // Not what came while the message waited: nobody has seen that.
+  if (chat.row.unread_count === 0 && !chat.recount) chat.row.last_read = Math.max(chat.row.last_read, id);
   if (ids.length > 0) await sayAgain(batch, chat, ids);
 }
 
+/** Where the network tells no time, a message that went out this much later than it was written stands where it went out. */
+const waitedMs = 60_000;
+
 async function positionOf(batch: Batch, message: MessageRow, timestamp: number | undefined): Promise<number> {
-  if (timestamp === undefined || timestamp === timeOf(message.id)) return message.id;
-  const [position] = await freePositions(batch.tx, [timestamp]);
+  const written = timeOf(message.id);
+  const now = Date.now();
+  const time = timestamp ?? (now - written > waitedMs ? now : written);
+  if (time === written) return message.id;
+  const [position] = await batch.positions([time]);
   return position ?? message.id;
 }
 
-/** An echo that came before the confirmation was taken for a message of its own. */
-async function removeDoubles(batch: Batch, chat: LiveChat, message: MessageRow, ids: readonly string[]): Promise<void> {
-  if (ids.length === 0) return;
-  const doubles = await batch.tx
-    .deleteFrom('messages')
-    .where('chat_id', '=', chat.row.id)
-    .where('remote_id', 'in', ids)
-    .where('id', '!=', message.id)
-    .returning('id')
-    .execute();
-  for (const { id } of doubles) {
-    chat.upserted.delete(String(id));
-    chat.deleted.add(String(id));
+/** The clock of the network may be behind ours: the chat is not newer than what stands in it. */
+async function moveActivity({ tx }: Batch, chat: LiveChat, from: number, to: number): Promise<void> {
+  const { row } = chat;
+  if (to < from && row.activity === timeOf(from)) {
+    const { last } = await tx
+      .selectFrom('messages')
+      .select((select) => select.fn.max('id').as('last'))
+      .where('chat_id', '=', row.id)
+      .executeTakeFirstOrThrow();
+    row.activity = timeOf(last ?? to);
   }
+  row.activity = Math.max(row.activity, timeOf(to));
 }
 
 async function addAliases(batch: Batch, chat: LiveChat, messageID: number, ids: readonly string[]): Promise<void> {

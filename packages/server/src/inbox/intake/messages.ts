@@ -8,12 +8,12 @@ import type { AccountFacts } from '../account-facts.ts';
 import { attachmentView, type RememberMedia, typeOf } from '../attachments.ts';
 import type { MessageRow } from '../message-rows.ts';
 import { addParticipants, senderProfile } from '../participants.ts';
-import { freePositions, timeOf } from '../positions.ts';
+import { timeOf } from '../positions.ts';
 import { addToIndex } from '../text-index.ts';
 import { mentionsUser } from '../unread.ts';
-import type { Batch, LiveChat } from './batch.ts';
 import { sayAgain } from './again.ts';
-import { hasEarly } from './early.ts';
+import type { Batch, LiveChat } from './batch.ts';
+import { hasEarly, wholeChat } from './early.ts';
 import { settleEcho } from './echoes.ts';
 import { readBySelf } from './reads.ts';
 
@@ -28,10 +28,7 @@ export async function takeMessages(
   events: readonly MessageEvent[],
   remember: RememberMedia,
 ): Promise<void> {
-  const positions = await freePositions(
-    batch.tx,
-    events.map((event) => event.timestamp),
-  );
+  const positions = await batch.positions(events.map((event) => event.timestamp));
   const arrivals: Arrival[] = [];
   for (const [index, event] of events.entries()) {
     const account = batch.account(event.account);
@@ -46,6 +43,8 @@ export async function takeMessages(
     fresh.map(({ row }) => row),
   );
   for (const arrival of fresh) count(arrival);
+  await moveActivity(batch, fresh);
+  await arriveAfterAll(batch, arrivals.filter((arrival) => !fresh.includes(arrival)));
   await addSenders(batch, fresh);
   await meetEarly(batch, fresh);
 }
@@ -67,6 +66,7 @@ function rowOf(id: number, chat: LiveChat, event: MessageEvent, attachments: Att
     edited_at: null,
     edit_id: null,
     deleted: 0,
+    past: event.history === true ? 1 : 0,
     pending: 0,
     send_status: null,
   };
@@ -97,27 +97,48 @@ async function insert(batch: Batch, arrivals: readonly Arrival[]): Promise<Arriv
 /** What the arrival of a message does to its chat. */
 function count({ event, chat, row }: Arrival): void {
   chat.upserted.add(String(row.id));
-  const state = chat.row;
   chat.dirty = true;
-  state.activity = Math.max(state.activity, timeOf(row.id));
+  const state = chat.row;
   if (event.sender.isSelf) {
     readBySelf(chat, row.id);
     return;
   }
-  if (event.history === true) {
-    // A past that was never seen here counts as read, unless something after it is not.
-    if (state.unread_count === 0 && !chat.recount) state.last_read = Math.max(state.last_read, row.id);
-    else chat.recount = true;
-    return;
-  }
-  // What came before the first message that arrived while we were here is the past.
-  if (state.last_read === 0) state.last_read = row.id - 1;
+  if (event.history === true) return;
   if (row.id > state.last_read) {
     state.unread_count += 1;
     if (mentionsUser(row.mentions, chat.account.userID)) state.unread_mentions += 1;
   }
   if (state.muted === 0) state.archived = 0;
   if (state.reminder_at !== null && state.reminder_until_reply === 1) state.reminder_at = null;
+}
+
+/** A chat's time is that of its newest message, and its own only while it has none. */
+async function moveActivity(batch: Batch, arrivals: readonly Arrival[]): Promise<void> {
+  for (const [chat, list] of Map.groupBy(arrivals, ({ chat }) => chat)) {
+    const newest = list.reduce((position, { row }) => Math.max(position, row.id), 0);
+    const wasEmpty = chat.row.activity === chat.row.created_at;
+    chat.row.activity = wasEmpty ? await newestTime(batch, chat) : Math.max(chat.row.activity, timeOf(newest));
+  }
+}
+
+async function newestTime({ tx }: Batch, chat: LiveChat): Promise<number> {
+  const ofChat = tx.selectFrom('messages').select('id').where('chat_id', '=', chat.row.id);
+  return timeOf((await ofChat.orderBy('id', 'desc').limit(1).executeTakeFirstOrThrow()).id);
+}
+
+/** What was fetched from the past, and now arrives by itself too, counts as having arrived. */
+async function arriveAfterAll({ tx }: Batch, known: readonly Arrival[]): Promise<void> {
+  for (const { event, chat } of known) {
+    if (event.history === true) continue;
+    const { numUpdatedRows } = await tx
+      .updateTable('messages')
+      .set({ past: 0 })
+      .where('chat_id', '=', chat.row.id)
+      .where('remote_id', '=', event.id)
+      .where('past', '=', 1)
+      .executeTakeFirst();
+    if (numUpdatedRows > 0n) chat.recount = true;
+  }
 }
 
 /** Where a network does not say who is in a chat, those who write are. */
@@ -133,8 +154,7 @@ async function meetEarly(batch: Batch, arrivals: readonly Arrival[]): Promise<vo
   for (const [account, ofAccount] of Map.groupBy(arrivals, ({ chat }) => chat.account)) {
     if (!(await hasEarly(batch, account))) continue;
     for (const [chat, list] of Map.groupBy(ofAccount, ({ chat }) => chat)) {
-      const ids = list.map(({ event }) => event.id);
-      await sayAgain(batch, chat, ids);
+      await sayAgain(batch, chat, [wholeChat, ...list.map(({ event }) => event.id)]);
     }
   }
 }

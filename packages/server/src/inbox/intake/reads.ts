@@ -4,7 +4,7 @@ import type { ReadEvent } from '@partyline/connector';
 import { findByRemoteID, wireID } from '../message-rows.ts';
 import { lastPositionAt } from '../positions.ts';
 import type { Batch, LiveChat } from './batch.ts';
-import { keepEarly } from './early.ts';
+import { keepEarly, wholeChat } from './early.ts';
 
 /** Own messages that are told again because somebody has now seen them; older ones show it when they are next read. */
 const toldAtMost = 100;
@@ -18,7 +18,7 @@ export async function applyRead(batch: Batch, event: ReadEvent): Promise<void> {
     if (message === undefined) return keepEarly(batch, account, event.messageID, event);
     position = message.id;
   }
-  if (chat === undefined) return;
+  if (chat === undefined) return keepEarly(batch, account, wholeChat, event);
   if (event.reader.isSelf) readBySelf(chat, position);
   else await readByOther(batch, chat, event, position);
 }
@@ -31,16 +31,25 @@ export function readBySelf(chat: LiveChat, position: number): void {
   chat.recount = true;
 }
 
+interface Receipt {
+  readonly through: number;
+  readonly at: number;
+}
+
+/** Of two words about the same message the earlier one counts. */
+const isFurther = (before: Receipt, now: Receipt): boolean =>
+  now.through > before.through || (now.through === before.through && now.at < before.at);
+
 async function readByOther(batch: Batch, chat: LiveChat, { reader, timestamp }: ReadEvent, position: number) {
   const { tx } = batch;
   const receipt = { chat_id: chat.row.id, user_id: reader.id, through: position, at: timestamp };
   const before = await tx
     .selectFrom('receipts')
-    .select('through')
+    .select(['through', 'at'])
     .where('chat_id', '=', receipt.chat_id)
     .where('user_id', '=', receipt.user_id)
     .executeTakeFirst();
-  if (before !== undefined && before.through >= position) return;
+  if (before !== undefined && !isFurther(before, receipt)) return;
   await tx
     .insertInto('receipts')
     .values(receipt)

@@ -20,7 +20,8 @@ export function periodOf(text: string): Period | undefined {
 }
 
 function momentOf(text: string): Period | undefined {
-  const [, moment, zone] = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(Z|[+-]\d{2}:?\d{2})?$/i.exec(text) ?? [];
+  const [, moment, zone] =
+    /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(Z|[+-]\d{2}:?\d{2})?$/i.exec(text) ?? [];
   if (moment === undefined) return undefined;
   const start = Date.parse(`${moment.toUpperCase()}${(zone ?? 'Z').toUpperCase()}`);
   return Number.isNaN(start) ? undefined : { start, end: start + 1 };

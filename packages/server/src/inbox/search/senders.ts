@@ -2,15 +2,14 @@
 
 import type { Kysely } from 'kysely';
 import type { Tables } from '../../store/tables.ts';
-import { folded } from '../folding.ts';
-import { selfMark, senderMark } from '../text-index.ts';
+import { wordsOf } from '../chats/chat-filters.ts';
+import { holds } from '../chats/chat-pages.ts';
 
-/** Marks to look for, and the IDs they stand for: a mark of a sender is a hash. */
+/** Any of these; with `without` none of them. */
 export interface Senders {
-  readonly marks: readonly string[];
-  readonly unwantedMarks: readonly string[];
-  /** Absent: the marks say it all. */
-  readonly ids?: readonly string[];
+  readonly isSelf: boolean;
+  readonly ids: readonly string[];
+  readonly without?: true;
 }
 
 /** More people of one name than anybody would look through. */
@@ -18,30 +17,27 @@ const peopleAtMost = 200;
 
 /** @param sender `me`, `others` or a user ID: contract 3.5 */
 export function sendersOf(sender: string): Senders {
-  if (sender === 'me') return { marks: [selfMark], unwantedMarks: [] };
-  if (sender === 'others') return { marks: [], unwantedMarks: [selfMark] };
-  return { marks: [senderMark(sender)], unwantedMarks: [], ids: [sender] };
+  if (sender === 'me') return { isSelf: true, ids: [] };
+  if (sender === 'others') return { isSelf: true, ids: [], without: true };
+  return { isSelf: false, ids: [sender] };
 }
 
 /** @param names `me`, user IDs, or parts of the names of people in any chat */
 export async function sendersNamed(db: Kysely<Tables>, owner: string, names: readonly string[]): Promise<Senders> {
-  const marks: string[] = [];
-  const ids: string[] = [];
-  for (const name of names) {
-    if (name.toLowerCase() === 'me') marks.push(selfMark);
-    else ids.push(name, ...(await peopleNamed(db, owner, name)));
-  }
-  return { marks: [...marks, ...ids.map(senderMark)], unwantedMarks: [], ...(marks.length === 0 && { ids }) };
+  const others = names.filter((name) => name.toLowerCase() !== 'me');
+  const found = await Promise.all(others.map((name) => peopleNamed(db, owner, name)));
+  return { isSelf: others.length < names.length, ids: [...others, ...found.flat()] };
 }
 
 async function peopleNamed(db: Kysely<Tables>, owner: string, name: string): Promise<string[]> {
-  const words = folded(name).split(/\s+/).filter(Boolean);
-  let people = db
+  const people = await db
     .selectFrom('participants')
     .innerJoin('chats', 'chats.id', 'participants.chat_id')
     .select('participants.user_id')
     .distinct()
-    .where('chats.owner_id', '=', owner);
-  for (const word of words) people = people.where('participants.folded', 'like', `%${word.replaceAll(/[%_]/g, '_')}%`);
-  return (await people.limit(peopleAtMost).execute()).map(({ user_id }) => user_id);
+    .where('chats.owner_id', '=', owner)
+    .where((build) => build.and(wordsOf(name).map((word) => holds(build.ref('participants.folded'), word))))
+    .limit(peopleAtMost)
+    .execute();
+  return people.map(({ user_id }) => user_id);
 }

@@ -10,6 +10,8 @@ export const listContacts = operation({
   path: '/v1/accounts/{accountID}/contacts/list',
   tag: 'Contacts',
   summary: "List the account's address book",
+  description:
+    "The address book is the network's: while the account is not connected it cannot be read (409). People met in chats are found by the search.",
   scope: 'read',
   params: AccountPath,
   query: Type.Object({

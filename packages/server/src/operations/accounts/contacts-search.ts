@@ -11,12 +11,13 @@ export const searchContacts = operation({
   tag: 'Contacts',
   summary: 'Find people on a network',
   description:
-    'Looks in the address book and asks the network for exactly this handle, number or address. Empty where a network has neither.',
+    'Looks in the address book, asks the network for exactly this handle, number or address, and finds people met in chats. ' +
+    'While the account is not connected it finds only those met in chats.',
   scope: 'read',
   params: AccountPath,
   query: Type.Object({ query: Type.String({ minLength: 1, maxLength: 1_000 }) }),
   response: ContactList,
-  errors: ['CONFLICT', 'UPSTREAM_ERROR'],
+  errors: ['UPSTREAM_ERROR'],
   handle: async ({ services, caller, params, query }) => ({
     items: await services.contacts.search(caller.owner, params.accountID, query.query),
   }),

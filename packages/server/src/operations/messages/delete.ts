@@ -10,7 +10,8 @@ export const deleteMessage = operation({
   path: '/v1/chats/{chatID}/messages/{messageID}',
   tag: 'Messages',
   summary: 'Delete a message',
-  description: 'At the network too. A message that is not sent yet is taken back with DELETE /v1/outbox/{pendingMessageID}.',
+  description:
+    'At the network too. A message that is not sent yet is taken back with DELETE /v1/outbox/{pendingMessageID}.',
   scope: 'write',
   params: MessagePath,
   query: Type.Object({ forEveryone: Type.Optional(nullable(Type.Boolean())) }),

@@ -60,6 +60,8 @@ async function chatTables(db: Kysely<unknown>): Promise<void> {
   await chats.addUniqueConstraint('chats_identity', ['account_id', 'remote_id']).execute();
   await db.schema.createIndex('chats_by_activity').on('chats').columns(['owner_id', 'activity', 'id']).execute();
   await db.schema.createIndex('chats_by_reminder').on('chats').columns(['reminder_at']).execute();
+  // Usually none: searches leave them out.
+  await sql`create index chats_low_priority on chats (owner_id) where low_priority = 1`.execute(db);
   await db.schema
     .createTable('participants')
     .addColumn('chat_id', 'integer', (column) => column.notNull().references('chats.id').onDelete('cascade'))
@@ -93,11 +95,14 @@ async function messageTables(db: Kysely<unknown>): Promise<void> {
     .addColumn('edited_at', 'bigint')
     .addColumn('edit_id', 'text')
     .addColumn('deleted', 'integer', (column) => column.notNull().defaultTo(0))
+    .addColumn('past', 'integer', (column) => column.notNull().defaultTo(0))
     .addColumn('pending', 'integer', (column) => column.notNull().defaultTo(0))
     .addColumn('send_status', 'text')
     .addUniqueConstraint('messages_identity', ['chat_id', 'remote_id'])
     .execute();
   await db.schema.createIndex('messages_of_chat').on('messages').columns(['chat_id', 'id']).execute();
+  // What can be unread, without the long past of a chat.
+  await sql`create index messages_to_read on messages (chat_id, id) where is_self = 0 and deleted = 0 and past = 0`.execute(db);
   await db.schema
     .createTable('message_aliases')
     .addColumn('chat_id', 'integer', (column) => column.notNull().references('chats.id').onDelete('cascade'))

@@ -1,0 +1,32 @@
+/** The networks a run can be on, and how fast each is used. */
+
+import { startInspircd, startNgircd } from '../support/ircd.ts';
+import type { Field } from './field.ts';
+import { ircField } from './irc-field.ts';
+import { sandboxField } from './sandbox-field.ts';
+import type { Victim } from './victim.ts';
+
+export type Network = 'irc' | 'ngircd' | 'sandbox';
+
+interface Kind {
+  readonly sendsPerSecond: number;
+  field(dataDir: string, victimOf: () => Victim): Promise<Field> | Field;
+}
+
+const incomingOnIrc = 200;
+const incomingOnSandbox = 400;
+
+export const networks: Readonly<Record<Network, Kind>> = {
+  irc: {
+    sendsPerSecond: 20,
+    field: async (_, victimOf) => ircField(await startInspircd(), incomingOnIrc, victimOf),
+  },
+  ngircd: {
+    sendsPerSecond: 20,
+    field: async (_, victimOf) => ircField(await startNgircd(), incomingOnIrc, victimOf),
+  },
+  sandbox: {
+    sendsPerSecond: 60,
+    field: (dataDir, victimOf) => sandboxField(dataDir, incomingOnSandbox, victimOf),
+  },
+};

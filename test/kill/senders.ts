@@ -1,0 +1,48 @@
+/** Sends numbered texts through the API, each until it is accepted. */
+
+import type { Api } from './api.ts';
+import { keepPace } from './pace.ts';
+
+export interface Accepted {
+  readonly chatID: string;
+  readonly pendingMessageID: string;
+}
+
+export interface Senders {
+  /** By text. */
+  readonly accepted: ReadonlyMap<string, Accepted>;
+  /** Sends nothing new; resolves when everything has its answer. */
+  finish(): Promise<void>;
+}
+
+export const outgoingText = (number: number): string => `out-${number}`;
+
+export function startSenders(api: Api, chatIDs: readonly string[], perSecond: number): Senders {
+  const accepted = new Map<string, Accepted>();
+  const open = new Set<Promise<void>>();
+  let failure: unknown;
+  const send = async (number: number) => {
+    const text = outgoingText(number);
+    const chatID = chatIDs[number % chatIDs.length] ?? '';
+    const path = `/v1/chats/${encodeURIComponent(chatID)}/messages`;
+    accepted.set(
+      text,
+      await api.ask<Accepted>({ method: 'POST', path, body: { text }, idempotencyKey: `key-${number}` }),
+    );
+  };
+  const pace = keepPace(perSecond, (number) => {
+    const sending = send(number).catch((error: unknown) => {
+      failure ??= error;
+    });
+    open.add(sending);
+    void sending.finally(() => open.delete(sending));
+  });
+  return {
+    accepted,
+    async finish() {
+      pace.stop();
+      await Promise.all(open);
+      if (failure !== undefined) throw failure;
+    },
+  };
+}
