@@ -153,6 +153,20 @@ test('only who bears exactly what was given is meant', async () => {
   }
 });
 
+test('a name decides between several who bear the same number', async () => {
+  const people = ['one', 'two', 'three'].map((id) => ({ id, fullName: `Twin ${id}`, phoneNumber: '+12025550199' }));
+  for (const { id, fullName, phoneNumber } of people) {
+    await deliver(api, accountID, {
+      kind: 'chat',
+      chat: { id: `with-${id}`, type: 'single', title: fullName },
+      participants: { complete: true, items: [{ id, fullName, phoneNumber }] },
+    });
+  }
+  const { body } = await start({ phoneNumber: '+12025550199', fullName: 'twin TWO' });
+  assert.equal(body.title, 'Twin two');
+  assert.ok((await start({ phoneNumber: '+12025550199' })).body.title.startsWith('Twin'));
+});
+
 test('a name alone does not say who is meant', async () => {
   for (const user of [{ fullName: 'Echo' }, {}, { id: ' ' }]) {
     const { status, body } = await refusal('/v1/chats/start', { user });

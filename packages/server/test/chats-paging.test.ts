@@ -47,7 +47,14 @@ type Continue = (page: ChatListPage) => string | null;
 /** Walks as SDKs do, with something happening before each next page. Everything that was met, in the order of the walk. */
 async function walk(
   { accountID, say }: Chats,
-  options: { direction: Direction; limit: number; cursor?: string | undefined; steps: readonly Step[]; next: Continue },
+  options: {
+    direction: Direction;
+    limit: number;
+    cursor?: string | undefined;
+    steps: readonly Step[];
+    busy?: boolean;
+    next: Continue;
+  },
 ): Promise<{ title: string; lastActivity: string | undefined }[]> {
   const { direction, limit, steps, next } = options;
   const met: { title: string; lastActivity: string | undefined }[] = [];

@@ -133,6 +133,18 @@ test('a network without receipts is not told', async () => {
   assert.equal((await readChat(api, chat.id)).lastReadMessageSortKey?.endsWith(String(ids[4])), true);
 });
 
+test('a mark is told to nobody', async () => {
+  const { at } = await chatWith('refuser');
+  assert.deepEqual(state(await unread(at)), [2, 1, true]);
+  const other = await chatWith('herald');
+  await read(other.at);
+  await eventually(
+    () => told('herald'),
+    (id) => id === 'herald-4',
+  );
+  assert.equal(await told('refuser'), null);
+});
+
 test('an empty chat can be read, and unread', async () => {
   const { id } = await chatCalled(api, accountID, 'Lobby');
   assert.deepEqual(state(await read(`/v1/chats/${id}`)), [0, 0, false]);

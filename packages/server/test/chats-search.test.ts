@@ -68,6 +68,12 @@ for (const [query, found] of [
   });
 }
 
+test('a query of many words, or of one long one, is answered like any other', async () => {
+  for (const query of ['muller '.repeat(140), 'a '.repeat(500), '㍿'.repeat(1_000), '%'.repeat(1_000), ' ', '\u0000'])
+    for (const scope of ['titles', 'participants']) await mine({ query, scope });
+  assert.deepEqual(await mine({ query: 'muller '.repeat(140) }), [munich]);
+});
+
 test('the name of the network counts as part of the title', async () => {
   assert.deepEqual(await search({ query: 'sandbox across' }), ['Across']);
   assert.deepEqual(await search({ query: 'lobby SANDBOX' }), ['Lobby', 'Lobby']);

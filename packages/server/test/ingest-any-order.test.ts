@@ -1,12 +1,12 @@
 /** Design contract 9: whatever the order, the batches and the repetitions, the end is the same. */
 
 import assert from 'node:assert/strict';
-import { after, test } from 'node:test';
+import { test } from 'node:test';
 import type { NetworkEvent, Sender } from '@partyline/connector';
 import fc from 'fast-check';
-import { type SeenChat, message, myself, openTestInbox } from './support/inbox.ts';
+import { message, myself, openTestInbox, type SeenChat } from './support/inbox.ts';
 
-const runs = 40;
+const runs = 25;
 const people: readonly Sender[] = [
   { id: 'ann', name: 'Ann', isSelf: false },
   { id: 'bob', name: 'Bob', isSelf: false },
@@ -16,7 +16,11 @@ const rooms = ['room', 'other'];
 const accounts = ['home', 'work'];
 
 /** What is said where, of which message. No two messages have the same time. */
-const place = fc.record({ account: fc.constantFrom(...accounts), chat: fc.constantFrom(...rooms), number: fc.integer({ min: 1, max: 6 }) });
+const place = fc.record({
+  account: fc.constantFrom(...accounts),
+  chat: fc.constantFrom(...rooms),
+  number: fc.integer({ min: 1, max: 6 }),
+});
 const person = fc.constantFrom(...people);
 const time = fc.integer({ min: 0, max: 7 }).map((second) => second * 1_000 + 500);
 
@@ -35,11 +39,23 @@ const event: fc.Arbitrary<NetworkEvent> = fc.oneof(
       }),
     ),
   },
-  { weight: 1, arbitrary: fc.tuple(place, time).map(([at, timestamp]): NetworkEvent => ({ kind: 'removal', ...of(at), timestamp })) },
+  {
+    weight: 1,
+    arbitrary: fc
+      .tuple(place, time)
+      .map(([at, timestamp]): NetworkEvent => ({ kind: 'removal', ...of(at), timestamp })),
+  },
   {
     weight: 2,
     arbitrary: fc.tuple(place, person, fc.constantFrom('👍', 'party'), fc.boolean(), time).map(
-      ([at, sender, key, removed, timestamp]): NetworkEvent => ({ kind: 'reaction', ...of(at), sender, key, removed, timestamp }),
+      ([at, sender, key, removed, timestamp]): NetworkEvent => ({
+        kind: 'reaction',
+        ...of(at),
+        sender,
+        key,
+        removed,
+        timestamp,
+      }),
     ),
   },
   {

@@ -117,6 +117,9 @@ test('what cannot be understood is refused whole: an unknown kind, and an accoun
   const inbox = await openTestInbox(t);
   const strange: NetworkEvent = JSON.parse('{"kind": "strange", "id": "x"}');
   await assert.rejects(inbox.ingest(message('1', 10), strange), /no kind of event called strange/);
-  await assert.rejects(inbox.ingest(message('1', 10), message('2', 20, { account: 'nobody' })), /no account called nobody/);
+  await assert.rejects(
+    inbox.ingest(message('1', 10), message('2', 20, { account: 'nobody' })),
+    /no account called nobody/,
+  );
   assert.deepEqual(await inbox.seen(), []);
 });

@@ -159,9 +159,11 @@ test('a live reader that takes nothing is ended with 1013, and the others are un
   slow.ws.pause();
   // The system's own buffers take some megabytes first.
   const count = 300;
-  for (let number = 0; number < count; number++)
+  for (let number = 1; number <= count; number++) {
     await add({ type: 'account.upserted', account: account(`${number} ${'x'.repeat(100_000)}`) });
-  await eventually(quick.events, ({ length }) => length === count, 20_000);
+    // The quick one keeps up: what piles up for it stays below the bound.
+    if (number % 5 === 0) await eventually(quick.events, ({ length }) => length === number);
+  }
   slow.ws.resume();
   assert.equal((await slow.closed).code, 1013);
   const missed = count - slow.events().length;

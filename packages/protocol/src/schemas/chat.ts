@@ -114,13 +114,15 @@ const messageText = Type.Optional(
   Type.String({ minLength: 1, maxLength: 1_000_000, description: 'The first message to send' }),
 );
 
+const hint = Type.String({ maxLength: 1_000 });
+
 export const UserHints = Type.Object(
   {
-    id: Type.Optional(ID),
-    username: Type.Optional(Type.String()),
-    phoneNumber: Type.Optional(Type.String()),
-    email: Type.Optional(Type.String()),
-    fullName: Type.Optional(Type.String({ description: 'Only decides between several who fit' })),
+    id: Type.Optional(hint),
+    username: Type.Optional(hint),
+    phoneNumber: Type.Optional(hint),
+    email: Type.Optional(hint),
+    fullName: Type.Optional(Type.String({ maxLength: 1_000, description: 'Only decides between several who fit' })),
   },
   {
     title: 'UserHints',

@@ -28,7 +28,7 @@ export interface Clock {
   after(ms: number, act: () => void): () => void;
 }
 
-export const realClock: Clock = {
+const realClock: Clock = {
   now: () => Date.now(),
   after(ms, act) {
     const timer = setTimeout(act, ms).unref();

@@ -121,13 +121,7 @@ function gone(oldestCursor: string, newestCursor: string): ApiError {
   );
 }
 
-function eventOf(row: {
-  seq: number;
-  type: string;
-  subject: string;
-  payload: string | null;
-  at: number;
-}): StoredEvent {
+function eventOf(row: { seq: number; type: string; subject: string; payload: string | null; at: number }): StoredEvent {
   const { seq, at, subject } = row;
   // Only event-log.ts writes the table.
   const type = row.type as LogEvent['type'];

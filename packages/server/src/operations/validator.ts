@@ -27,7 +27,8 @@ export function validatorOf(operation: Operation): Validator {
   const params = compile(lenient, operation.params);
   const query = compile(lenient, operation.query);
   const body = compile(strict, operation.body);
-  const headers = operation.headers === undefined ? undefined : compile(strict, Type.Object(optional(operation.headers)));
+  const headers =
+    operation.headers === undefined ? undefined : compile(strict, Type.Object(optional(operation.headers)));
   const lists = listsOf(operation.query);
   return (input) => {
     const checked = {

@@ -1,8 +1,8 @@
 /** From what a caller asks for to what can be sent: everything that can be refused is refused here, before anything happens. */
 
 import {
-  type Attachment,
   ApiError,
+  type Attachment,
   type AttachmentCapabilities,
   type ChatCapabilities,
   type MessageAttachmentInput,
@@ -60,7 +60,9 @@ export async function compose(
       ? undefined
       : await replyOf(parts.store.read, chat, input.replyToMessageID, capabilities, account);
   const file =
-    input.attachment === undefined ? undefined : await fileOf(parts, chat, input.attachment, capabilities, account);
+    input.attachment === undefined
+      ? undefined
+      : await fileOf(parts, chat, input.attachment, text, capabilities, account);
   return {
     request: {
       text,
@@ -105,6 +107,7 @@ async function fileOf(
   { media, hasPublicAddress }: ComposeParts,
   chat: ChatRow,
   input: MessageAttachmentInput,
+  caption: string,
   capabilities: ChatCapabilities,
   account: AccountFacts,
 ) {
@@ -125,7 +128,7 @@ async function fileOf(
     ...(size !== undefined && { size }),
     ...(input.duration !== undefined && { duration: input.duration }),
   };
-  const refusal = refusalOf(abilityOf(capabilities, kind), mimeType, upload.fileSize);
+  const refusal = refusalOf(abilityOf(capabilities, kind), attachment, caption);
   const asLink = refusal !== undefined && capabilities.attachments === undefined && hasPublicAddress;
   if (refusal !== undefined && !asLink) {
     const hint =
@@ -185,13 +188,25 @@ const viewTypes = {
 } as const satisfies Record<Kind, Attachment['type']>;
 
 /** Why the network does not take the file, as the end of a sentence; undefined when it does. */
-function refusalOf(able: AttachmentCapabilities | undefined, mimeType: string, bytes: number): string | undefined {
+function refusalOf(
+  able: AttachmentCapabilities | undefined,
+  { mimeType, fileSize, duration }: { mimeType: string; fileSize: number; duration?: number },
+  caption: string,
+): string | undefined {
   if (able === undefined) return 'takes no such files.';
   const [top] = mimeType.split('/');
   const level = able.mimeTypes[mimeType] ?? able.mimeTypes[`${top}/*`] ?? able.mimeTypes['*/*'] ?? -2;
   if (level <= 0) return `takes no files of the type ${mimeType} in this form.`;
-  if (able.maxSize !== undefined && bytes > able.maxSize) {
-    return `takes files of up to ${able.maxSize} bytes; this one has ${bytes}.`;
+  const { maxSize, maxDuration, maxCaptionLength } = able;
+  if (maxSize !== undefined && fileSize > maxSize)
+    return `takes files of up to ${maxSize} bytes; this one has ${fileSize}.`;
+  if (maxDuration !== undefined && (duration ?? 0) > maxDuration) {
+    return `takes ${maxDuration} s of this; it is ${duration} s long.`;
+  }
+  if (caption === '') return undefined;
+  if ((able.caption ?? -2) <= 0) return 'takes no text together with such a file. Send the text by itself.';
+  if (maxCaptionLength !== undefined && caption.length > maxCaptionLength) {
+    return `takes ${maxCaptionLength} characters of text with such a file; this one has ${caption.length}.`;
   }
   return undefined;
 }

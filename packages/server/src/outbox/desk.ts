@@ -42,10 +42,15 @@ export function createDesk({ store, accounts, patienceMs, wake, changed }: DeskP
 
   return {
     async list(owner, { chatID, cursor, limit }) {
-      let query = deliveries(store.read, owner).orderBy('deliveries.id', 'desc').limit(limit + 1);
+      let query = deliveries(store.read, owner)
+        .orderBy('deliveries.id', 'desc')
+        .limit(limit + 1);
       if (chatID !== undefined) {
         query = query.where((on) =>
-          on.or([on('chats.public_id', '=', chatID), on('chats.id', '=', /^\d{1,15}$/.test(chatID) ? Number(chatID) : -1)]),
+          on.or([
+            on('chats.public_id', '=', chatID),
+            on('chats.id', '=', /^\d{1,15}$/.test(chatID) ? Number(chatID) : -1),
+          ]),
         );
       }
       if (cursor !== undefined) query = query.where('deliveries.id', '<', readCursor(cursor));
@@ -74,7 +79,10 @@ export function createDesk({ store, accounts, patienceMs, wake, changed }: DeskP
       const { again, chat } = await store.write(async (tx) => {
         const { delivery, chat } = await found(tx, owner, pendingID);
         if (delivery.state !== 'failed' && delivery.state !== 'uncertain') {
-          throw new ApiError('CONFLICT', `The message is ${delivery.state}. Only a failed or uncertain one is sent again.`);
+          throw new ApiError(
+            'CONFLICT',
+            `The message is ${delivery.state}. Only a failed or uncertain one is sent again.`,
+          );
         }
         const account = accounts.find(owner, delivery.accountID);
         if (account !== undefined) checkOn(account);

@@ -3,32 +3,36 @@
  * got lost is simply asked for again.
  */
 
-import { type Connection, SendError } from '@partyline/connector';
-import { ApiError, type ChatCapabilities, notFound } from '@partyline/protocol';
+import type { Connection } from '@partyline/connector';
+import { ApiError, notFound } from '@partyline/protocol';
 import { htmlToText, markdownToHTML } from '@partyline/rich-text';
 import type { AccountFacts, Accounts } from '../inbox/account-facts.ts';
-import { type ChatRow, findChat } from '../inbox/chat-rows.ts';
-import { capabilitiesOf } from '../inbox/chat-views.ts';
 import { Batch, type LiveChat } from '../inbox/intake/batch.ts';
 import { applyEdit, applyReaction, removeMessage } from '../inbox/intake/changes.ts';
-import { findMessage, type MessageRow } from '../inbox/message-rows.ts';
 import { type MessageEntry, messageViews } from '../inbox/message-views.ts';
-import { timeOf } from '../inbox/positions.ts';
-import { withTimeLimit } from '../runtime/time-limit.ts';
 import type { Store } from '../store/store.ts';
+import type { Transaction } from '../store/writer.ts';
+import {
+  asked,
+  checkAge,
+  checkThere,
+  connected,
+  findTarget,
+  idAtNetwork,
+  type MessageRef,
+  type Target,
+  unsupported,
+} from './action-target.ts';
 import { checkLength } from './compose.ts';
-
-export interface MessageRef {
-  readonly owner: string;
-  readonly chatID: string;
-  readonly messageID: string;
-}
+import { formatted } from './outgoing.ts';
 
 /** @throws ApiError `NOT_FOUND`, `NOT_SUPPORTED`, `CONFLICT`, or `UPSTREAM_ERROR` when the network did not answer; nothing was changed here then */
 export interface MessageActions {
   edit(ref: MessageRef, text: string): Promise<MessageEntry>;
+  /** One that is deleted already is not an error. */
   remove(ref: MessageRef, forEveryone: boolean): Promise<void>;
   react(ref: MessageRef, key: string, transactionID: string): Promise<Reacted>;
+  /** A reaction that is not there is not an error. */
   unreact(ref: MessageRef, key: string): Promise<Reacted>;
 }
 
@@ -43,51 +47,7 @@ export interface MessageActionParts {
   connectionOf(account: AccountFacts): Connection | undefined;
 }
 
-/** Shorter than an SDK waits. */
-const answerLimitMs = 20_000;
-
-interface Target {
-  readonly chat: ChatRow;
-  readonly account: AccountFacts;
-  readonly message: MessageRow;
-  /** Native ID. */
-  readonly remoteID: string;
-  readonly able: ChatCapabilities;
-}
-
 export function createMessageActions({ store, accounts, connectionOf }: MessageActionParts): MessageActions {
-  const target = async ({ owner, chatID, messageID }: MessageRef): Promise<Target> => {
-    const chat = await findChat(store.read, owner, chatID);
-    const account = chat && accounts.find(owner, chat.account_id);
-    if (chat === undefined || account === undefined) throw notFound('Chat');
-    const message = await findMessage(store.read, chat.id, messageID);
-    if (message === undefined) throw notFound('Message');
-    if (message.pending === 1) {
-      throw new ApiError(
-        'CONFLICT',
-        `The message is not sent yet. DELETE /v1/outbox/${message.pending_id} takes it back.`,
-      );
-    }
-    if (message.deleted === 1) throw new ApiError('CONFLICT', 'The message was deleted.');
-    const able = capabilitiesOf(chat, account.capabilities);
-    return { chat, account, message, remoteID: message.remote_id ?? '', able };
-  };
-
-  const connected = ({ account, remoteID }: Target): Connection => {
-    if (remoteID === '') {
-      throw new ApiError(
-        'NOT_SUPPORTED',
-        `${account.network} gave this message no ID, so it cannot be changed any more.`,
-      );
-    }
-    const connection = connectionOf(account);
-    if (connection !== undefined) return connection;
-    throw new ApiError(
-      'CONFLICT',
-      'The account of this chat is not connected. Try again when it is; GET /v1/accounts says how it is.',
-    );
-  };
-
   /** Shows here what the network agreed to. */
   const apply = ({ chat, account }: Target, change: (batch: Batch, live: LiveChat) => Promise<void>) =>
     store.write(async (tx) => {
@@ -98,97 +58,106 @@ export function createMessageActions({ store, accounts, connectionOf }: MessageA
     });
 
   const reactTo = async (ref: MessageRef, key: string, removed: boolean, transactionID: string): Promise<Reacted> => {
-    const found = await target(ref);
-    const { chat, account, message, remoteID, able } = found;
-    if ((able.reaction ?? 0) <= 0) throw unsupported(account, 'knows no reactions');
-    if (!removed && able.allowedReactions !== undefined && !able.allowedReactions.includes(key)) {
-      throw unsupported(account, `takes only these reactions: ${able.allowedReactions.join(' ')}`);
-    }
-    const connection = connected(found);
+    const target = await findTarget(store, accounts, ref);
+    const { chat, account, message, where } = target;
+    checkThere(target);
+    checkReaction(target, key, removed);
+    const messageID = idAtNetwork(target);
+    const connection = connected(account, connectionOf(account));
     const call = removed ? connection.unreact : connection.react;
     if (call === undefined) throw unsupported(account, removed ? 'takes no reactions back' : 'knows no reactions');
-    const reaction = { account: account.remoteID, chatID: chat.remote_id, messageID: remoteID, key, transactionID };
-    await asked(call.call(connection, reaction));
+    await asked(call.call(connection, { ...where, messageID, key, transactionID }));
     const sender = { id: account.userID, isSelf: true };
-    await apply(found, (batch) =>
-      applyReaction(batch, {
-        kind: 'reaction',
-        account: account.remoteID,
-        chatID: chat.remote_id,
-        messageID: remoteID,
-        sender,
-        key,
-        timestamp: Date.now(),
-        ...(removed && { removed }),
-      }),
-    );
+    await apply(target, async (batch) => {
+      const timestamp = await newestWord(batch.tx, message.id, sender.id, key);
+      await applyReaction(batch, { kind: 'reaction', ...where, messageID, sender, key, timestamp, removed });
+    });
     return { chatID: chat.public_id, messageID: String(message.id) };
   };
 
   return {
     async edit(ref, text) {
-      const found = await target(ref);
-      const { chat, account, message, remoteID, able } = found;
-      if ((able.edit ?? 0) <= 0) throw unsupported(account, 'cannot edit messages');
-      if (message.is_self === 0) throw new ApiError('CONFLICT', 'Only own messages can be edited.');
-      if (message.attachments !== null) {
-        throw new ApiError('NOT_SUPPORTED', 'Messages with attachments cannot be edited. Nothing was changed.');
-      }
-      checkAge(able.editMaxAge, message, account, 'edits');
+      const target = await findTarget(store, accounts, ref);
+      const { chat, account, message, where } = target;
+      checkThere(target);
       const html = markdownToHTML(text);
       const plain = htmlToText(html);
-      if (plain.trim() === '') throw new ApiError('VALIDATION_ERROR', 'The new text is empty. Nothing was changed.');
-      checkLength(plain, able, account);
-      const connection = connected(found);
+      checkEdit(target, plain);
+      const messageID = idAtNetwork(target);
+      const connection = connected(account, connectionOf(account));
       if (connection.edit === undefined) throw unsupported(account, 'cannot edit messages');
-      const timestamp = Date.now();
-      const edit = { account: account.remoteID, chatID: chat.remote_id, messageID: remoteID, text: plain, html };
-      await asked(connection.edit({ ...edit, transactionID: `${message.id}.${timestamp}` }));
-      await apply(found, (batch) => applyEdit(batch, { kind: 'edit', id: `here.${timestamp}`, timestamp, ...edit }));
-      const [view] = await messageViews(
-        store.read,
-        new Map([[chat.id, chat]]),
-        await store.read.selectFrom('messages').selectAll().where('id', '=', message.id).execute(),
-      );
+      const timestamp = Math.max(Date.now(), (message.edited_at ?? 0) + 1);
+      const transactionID = `${message.id}.${timestamp}`;
+      await asked(connection.edit({ ...where, messageID, ...formatted({ text: plain, html }), transactionID }));
+      const edit = {
+        kind: 'edit' as const,
+        id: `here.${timestamp}`,
+        ...where,
+        messageID,
+        text: plain,
+        html,
+        timestamp,
+      };
+      await apply(target, (batch) => applyEdit(batch, edit));
+      const rows = await store.read.selectFrom('messages').selectAll().where('id', '=', message.id).execute();
+      const [view] = await messageViews(store.read, new Map([[chat.id, chat]]), rows);
       if (view === undefined) throw notFound('Message');
       return view;
     },
     async remove(ref, forEveryone) {
-      const found = await target(ref);
-      const { chat, account, message, remoteID, able } = found;
+      const target = await findTarget(store, accounts, ref);
+      const { account, able, message, where } = target;
+      if (message.deleted === 1) return;
       if (forEveryone && (able.delete ?? 0) <= 0) throw unsupported(account, 'cannot delete messages for everyone');
       if (!forEveryone && able.deleteForMe !== true) throw unsupported(account, 'cannot delete messages for you alone');
-      if (forEveryone) checkAge(able.deleteMaxAge, message, account, 'deletions');
-      const connection = connected(found);
+      if (forEveryone) checkAge(target, able.deleteMaxAge, 'deletions');
+      idAtNetwork(target);
+      const connection = connected(account, connectionOf(account));
       if (connection.remove === undefined) throw unsupported(account, 'cannot delete messages');
-      await asked(
-        connection.remove({ account: account.remoteID, chatID: chat.remote_id, messageID: remoteID, forEveryone }),
-      );
-      await apply(found, (batch, live) => removeMessage(batch, live, message));
+      for (const messageID of target.remoteIDs) await asked(connection.remove({ ...where, messageID, forEveryone }));
+      await apply(target, (batch, live) => removeMessage(batch, live, message));
     },
     react: (ref, key, transactionID) => reactTo(ref, key, false, transactionID),
     unreact: (ref, key) => reactTo(ref, key, true, `${ref.messageID}.${Date.now()}`),
   };
 }
 
-function unsupported(account: AccountFacts, what: string): ApiError {
-  return new ApiError('NOT_SUPPORTED', `${account.network} ${what}. Nothing was changed.`);
-}
-
-function checkAge(maxSeconds: number | undefined, message: MessageRow, account: AccountFacts, what: string): void {
-  if (maxSeconds === undefined || Date.now() - timeOf(message.id) <= maxSeconds * 1_000) return;
-  throw unsupported(account, `allows ${what} for ${maxSeconds} s only, and the message is older`);
-}
-
-/** @throws ApiError that says whether the network refused or did not answer */
-async function asked(call: Promise<void>): Promise<void> {
-  try {
-    await withTimeLimit(answerLimitMs, call);
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    if (error instanceof SendError && error.outcome === 'certain' && !error.retriable) {
-      throw new ApiError('CONFLICT', message);
-    }
-    throw new ApiError('UPSTREAM_ERROR', `The network did not confirm the change: ${message}`);
+/** @throws ApiError */
+function checkEdit(target: Target, plain: string): void {
+  const { account, able, message, remoteIDs } = target;
+  if ((able.edit ?? 0) <= 0) throw unsupported(account, 'cannot edit messages');
+  if (message.is_self === 0) throw new ApiError('CONFLICT', 'Only own messages can be edited. Nothing was changed.');
+  if (message.attachments !== null) {
+    throw new ApiError('NOT_SUPPORTED', 'Messages with attachments cannot be edited. Nothing was changed.');
   }
+  if (remoteIDs.length > 1) {
+    throw new ApiError('NOT_SUPPORTED', 'This message was sent in parts, so it cannot be edited. Nothing was changed.');
+  }
+  checkAge(target, able.editMaxAge, 'edits');
+  if (plain.trim() === '') throw new ApiError('VALIDATION_ERROR', 'The new text is empty. Nothing was changed.');
+  checkLength(plain, able, account);
+}
+
+/** @throws ApiError `NOT_SUPPORTED` */
+function checkReaction({ account, able }: Target, key: string, removed: boolean): void {
+  if ((able.reaction ?? 0) <= 0) throw unsupported(account, 'knows no reactions');
+  if (removed) return;
+  const { allowedReactions, customEmojiReactions } = able;
+  if (allowedReactions !== undefined) {
+    if (allowedReactions.includes(key)) return;
+    throw unsupported(account, `takes only these reactions: ${allowedReactions.join(' ')}`);
+  }
+  if (customEmojiReactions === false && !/\p{Emoji}/u.test(key)) throw unsupported(account, 'takes only emoji');
+}
+
+/** The word of this moment, also where the network's clock, by which an earlier one was told, is ahead of ours. */
+async function newestWord(tx: Transaction, messageID: number, senderID: string, key: string): Promise<number> {
+  const before = await tx
+    .selectFrom('reactions')
+    .select('at')
+    .where('message_id', '=', messageID)
+    .where('sender_id', '=', senderID)
+    .where('key', '=', key)
+    .executeTakeFirst();
+  return Math.max(Date.now(), (before?.at ?? 0) + 1);
 }

@@ -52,7 +52,8 @@ export function createOutbox(parts: OutboxParts): Outbox {
     next: (chatID) => nextOf(store, chatID),
     deliver: createDeliver({ ...parts, state, signal, times }),
     failed(error) {
-      if (!(error instanceof Stopping)) log.error({ err: error }, 'the outbox could not go on in a chat; it tries again');
+      if (!(error instanceof Stopping))
+        log.error({ err: error }, 'the outbox could not go on in a chat; it tries again');
     },
   });
   const timetable = createTimetable({

@@ -97,7 +97,8 @@ export function createTimetable({ store, accounts, due, regularly, failed }: Tim
 
 const expired = {
   reason: 'expired',
-  message: 'It could not be sent for so long that it was not sent at all. See that its account is connected, then send it again.',
+  message:
+    'It could not be sent for so long that it was not sent at all. See that its account is connected, then send it again.',
   retriable: true,
 };
 

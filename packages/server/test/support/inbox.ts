@@ -7,7 +7,7 @@ import type { Chat, Message } from '@partyline/protocol';
 import type { AccountFacts, Accounts } from '../../src/inbox/account-facts.ts';
 import { createEntries } from '../../src/inbox/entries.ts';
 import { createIngest } from '../../src/inbox/ingest.ts';
-import { databaseFile, openStore, soleOwner, type Store } from '../../src/store/store.ts';
+import { databaseFile, openStore, type Store, soleOwner } from '../../src/store/store.ts';
 import { type Scope, temporaryFolder } from './server.ts';
 
 const facts = (remoteID: string): AccountFacts => ({
@@ -84,7 +84,10 @@ async function seen(store: Store): Promise<SeenChat[]> {
       rows.map((row) => String(row.id)),
     );
     const { localChatID, ...chat } = view;
-    found.push({ ...chat, messages: [...messages.values()].toSorted((one, other) => (one.sortKey < other.sortKey ? -1 : 1)) });
+    found.push({
+      ...chat,
+      messages: [...messages.values()].toSorted((one, other) => (one.sortKey < other.sortKey ? -1 : 1)),
+    });
   }
   return found;
 }

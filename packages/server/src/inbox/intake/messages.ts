@@ -44,7 +44,10 @@ export async function takeMessages(
   );
   for (const arrival of fresh) count(arrival);
   await moveActivity(batch, fresh);
-  await arriveAfterAll(batch, arrivals.filter((arrival) => !fresh.includes(arrival)));
+  await arriveAfterAll(
+    batch,
+    arrivals.filter((arrival) => !fresh.includes(arrival)),
+  );
   await addSenders(batch, fresh);
   await meetEarly(batch, fresh);
 }

@@ -128,7 +128,12 @@ const markOf = (holding: Holding): string => (holding === 'attachment' ? mediaMa
  * Positions between the cursor and the dates. As whole numbers of SQLite: FTS5 leaves out of account what is bound as a JavaScript number, which is a
  * floating-point one, and would read everything from the newest on.
  */
-function within(column: string, { text }: Sought, query: MessageQuery, from: number | undefined): Expression<SqlBool>[] {
+function within(
+  column: string,
+  { text }: Sought,
+  query: MessageQuery,
+  from: number | undefined,
+): Expression<SqlBool>[] {
   const position = sql.ref<number>(column);
   const since = Math.max(text.since ?? -Infinity, (query.dateAfter ?? -Infinity) + 1);
   const before = Math.min(text.before ?? Infinity, query.dateBefore ?? Infinity);

@@ -43,7 +43,11 @@ export async function searchedChats(
   if (choice.includeMuted === false) unwanted.push((build) => build('muted', '=', 1));
   const filters: readonly Filter[] = [
     ...chosen,
-    ...unwanted.map((filter): Filter => (build) => build.not(filter(build))),
+    ...unwanted.map(
+      (filter): Filter =>
+        (build) =>
+          build.not(filter(build)),
+    ),
   ];
   if (filters.length === 0) return { filters, unwantedMarks: [] };
   if (chosen.length === 0) {

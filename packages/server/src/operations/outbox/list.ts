@@ -9,7 +9,8 @@ export const listOutbox = operation({
   path: '/v1/outbox',
   tag: 'Outbox',
   summary: 'List messages that were not sent yet',
-  description: 'Scheduled, waiting, on their way, failed, and those of which nobody knows whether they were sent. Newest first.',
+  description:
+    'Scheduled, waiting, on their way, failed, and those of which nobody knows whether they were sent. Newest first.',
   scope: 'read',
   query: Type.Object({
     chatID: Type.Optional(ID),
@@ -17,6 +18,5 @@ export const listOutbox = operation({
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 50 })),
   }),
   response: OutboxPage,
-  handle: ({ services, caller, query }) =>
-    services.outbox.list(caller.owner, { ...query, limit: query.limit ?? 50 }),
+  handle: ({ services, caller, query }) => services.outbox.list(caller.owner, { ...query, limit: query.limit ?? 50 }),
 });

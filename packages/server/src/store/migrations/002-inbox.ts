@@ -102,7 +102,9 @@ async function messageTables(db: Kysely<unknown>): Promise<void> {
     .execute();
   await db.schema.createIndex('messages_of_chat').on('messages').columns(['chat_id', 'id']).execute();
   // What can be unread, without the long past of a chat.
-  await sql`create index messages_to_read on messages (chat_id, id) where is_self = 0 and deleted = 0 and past = 0`.execute(db);
+  await sql`create index messages_to_read on messages (chat_id, id) where is_self = 0 and deleted = 0 and past = 0`.execute(
+    db,
+  );
   await db.schema
     .createTable('message_aliases')
     .addColumn('chat_id', 'integer', (column) => column.notNull().references('chats.id').onDelete('cascade'))
