@@ -2,12 +2,11 @@
 
 import { notFound } from '@partyline/protocol';
 import type { Selectable } from 'kysely';
-import type { ChatsTable, ParticipantsTable } from '../store/tables.ts';
+import type { ChatsTable } from '../store/tables.ts';
 import type { Transaction } from '../store/writer.ts';
 import { folded } from './folding.ts';
 
 export type ChatRow = Selectable<ChatsTable>;
-export type ParticipantRow = ParticipantsTable;
 type Fixed = 'id' | 'public_id' | 'account_id' | 'remote_id' | 'created_at' | 'folded_title';
 export type ChatChanges = Partial<Omit<ChatRow, Fixed>>;
 

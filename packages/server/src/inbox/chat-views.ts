@@ -14,7 +14,7 @@ export interface ChatViewParts {
 }
 
 /** In lists and search results; contract 2.6. */
-export const participantsInLists = 20;
+const participantsInLists = 20;
 
 /**
  * @param most participants of each chat to give; -1 = all

@@ -33,28 +33,31 @@ export async function openEventLog(store: Store): Promise<EventLog> {
     (await store.read.selectFrom('events').select('seq').orderBy('seq', 'desc').limit(1).executeTakeFirst())?.seq;
   const logID = (await meta('log_id')) ?? '';
   /** Everything up to here was pruned. */
-  let start = Number((await meta('log_start')) ?? 0);
+  const start = Number((await meta('log_start')) ?? 0);
   let head = (await newest()) ?? start;
-  let looking: Promise<void> | undefined;
+  let isLooking = false;
   let again = false;
 
   const look = async () => {
-    while (again) {
-      again = false;
-      const seq = (await newest()) ?? head;
-      if (seq <= head) continue;
-      head = seq;
-      for (const listener of listeners) listener(head);
+    try {
+      while (again) {
+        again = false;
+        const seq = (await newest()) ?? head;
+        if (seq <= head) continue;
+        head = seq;
+        for (const listener of listeners) listener(head);
+      }
+    } finally {
+      // In the same turn as the last question: a commit after it looks for itself.
+      isLooking = false;
     }
   };
   store.onCommit(() => {
     again = true;
+    if (isLooking) return;
+    isLooking = true;
     // A look that fails, as when the store closes, is made up for after the next commit.
-    looking ??= look()
-      .catch(() => undefined)
-      .finally(() => {
-        looking = undefined;
-      });
+    look().catch(() => undefined);
   });
 
   const cursorOf = (seq: number) => `${logID}.${seq}`;

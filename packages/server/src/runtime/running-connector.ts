@@ -10,8 +10,8 @@ import {
   type Login,
   type LoginResult,
   type NetworkEvent,
-  type ShowStep,
   SendError,
+  type ShowStep,
 } from '@partyline/connector';
 import {
   type ConnectorCrash,

@@ -37,7 +37,7 @@ export async function applyChatRemoval(batch: Batch, event: ChatRemovedEvent): P
 }
 
 /** The IDs are given free: the same chat may come back. */
-export async function detach(tx: Batch['tx'], chatID: number): Promise<void> {
+async function detach(tx: Batch['tx'], chatID: number): Promise<void> {
   const gone = `gone:${chatID}`;
   await tx
     .updateTable('chats')
