@@ -33,7 +33,7 @@ export async function openEventLog(store: Store): Promise<EventLog> {
     (await store.read.selectFrom('events').select('seq').orderBy('seq', 'desc').limit(1).executeTakeFirst())?.seq;
   const logID = (await meta('log_id')) ?? '';
   /** Everything up to here was pruned. */
-  const start = Number((await meta('log_start')) ?? 0);
+  let start = Number((await meta('log_start')) ?? 0);
   let head = (await newest()) ?? start;
   let isLooking = false;
   let again = false;

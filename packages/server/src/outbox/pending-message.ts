@@ -48,11 +48,12 @@ function newestOf(tx: Transaction, chatID: number) {
   return settled.orderBy('id', 'desc').limit(1).$asScalar();
 }
 
+/** Pending IDs count microseconds. */
+const idsPerMillisecond = 1_000;
+
 export async function insertPending(tx: Transaction, showing: Showing): Promise<void> {
   const { chat, account, pendingID, request, now } = showing;
-  const [position] = await freePositions(tx, [now]);
   const row = {
-    id: position ?? firstPositionAt(now),
     chat_id: chat.id,
     pending_id: pendingID,
     pending: 1,
@@ -66,7 +67,19 @@ export async function insertPending(tx: Transaction, showing: Showing): Promise<
     reply_to: request.replyTo?.id ?? null,
     send_status: JSON.stringify(statusOf('PENDING', now)),
   };
-  await tx.insertInto('messages').values(row).execute();
+  // Pending IDs differ within a millisecond, so that this place is free but for a rare message of somebody else.
+  const id = firstPositionAt(now) + (Number(pendingID.slice(1)) % idsPerMillisecond);
+  const { numInsertedOrUpdatedRows } = await tx
+    .insertInto('messages')
+    .values({ id, ...row })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .executeTakeFirst();
+  if (numInsertedOrUpdatedRows === 1n) return;
+  const [free] = await freePositions(tx, [now]);
+  await tx
+    .insertInto('messages')
+    .values({ id: free ?? id, ...row })
+    .execute();
 }
 
 export interface Why {
