@@ -48,6 +48,13 @@ test('a chat that was begun is the one in which messages arrive', async () => {
   );
 });
 
+test('a chat in which only oneself has written yet is not begun a second time', async () => {
+  await command(api, accountID, { say: { contact: 'me', chat: 'unsure', text: 'from another device' } });
+  const { id } = await chatCalled(api, accountID, 'Unsure');
+  const { body } = await create({ type: 'single', participantIDs: ['unsure'] });
+  assert.deepEqual([body.id, body.status], [id, 'existing']);
+});
+
 test('the first message goes out through the outbox, into a chat that is new or not', async () => {
   const { status, text } = await create({ type: 'single', participantIDs: ['silent'], messageText: '**one**' });
   assert.equal(status, 200, text);

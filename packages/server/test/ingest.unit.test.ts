@@ -83,6 +83,31 @@ test('a chat that is told of before its messages takes the time of the newest of
   assert.equal(room?.title, 'Told');
 });
 
+test('an edit says anew who is mentioned, and what is unread is counted by that', async (t) => {
+  const edit = (timestamp: number, mentions?: string[]): NetworkEvent => ({
+    kind: 'edit',
+    id: String(timestamp),
+    chatID: 'room',
+    messageID: '1',
+    timestamp,
+    text: `edited at ${timestamp}`,
+    ...(mentions !== undefined && { mentions }),
+  });
+  const [named, unnamed] = [edit(20, ['me']), edit(30)];
+  for (const edits of [
+    [named, unnamed],
+    [unnamed, named],
+  ]) {
+    const inbox = await openTestInbox(t);
+    await inbox.ingest(message('1', 10));
+    for (const one of edits) await inbox.ingest(one);
+    const [room] = await inbox.seen();
+    assert.deepEqual([room?.unreadMentionsCount, room?.messages[0]?.mentions], [0, undefined]);
+    await inbox.ingest(edit(40, ['me']));
+    assert.equal((await inbox.seen())[0]?.unreadMentionsCount, 1);
+  }
+});
+
 test('two accounts of one login have their own chats and messages under the same native IDs', async (t) => {
   const inbox = await openTestInbox(t);
   await inbox.ingest(message('1', 10, { account: 'home' }), message('1', 10, { account: 'work', text: 'at work' }));

@@ -3,12 +3,11 @@ import { after, describe, it } from 'node:test';
 import { deliver, said } from './support/chats.ts';
 import { eventually } from './support/eventually.ts';
 import { command, untilStatus } from './support/sandbox.ts';
-import { startTestServer } from './support/server.ts';
 import {
   cancel,
   inState,
-  path,
   type Place,
+  path,
   placeIn,
   placeToSend,
   readMessage,
@@ -21,6 +20,7 @@ import {
   stateOf,
   textsReceived,
 } from './support/sending.ts';
+import { startTestServer } from './support/server.ts';
 
 const server = await startTestServer({ after });
 
@@ -102,7 +102,10 @@ describe('a message of which nobody knows whether it was sent', () => {
       sender: { id: 'me', isSelf: true },
     });
     assert.equal((await readMessage(place, id)).isDeleted, true);
-    assert.deepEqual((await texts(place)).filter((text) => text !== undefined), ['gone?']);
+    assert.deepEqual(
+      (await texts(place)).filter((text) => text !== undefined),
+      ['gone?'],
+    );
   });
 
   it('is one whose thread died while it was sent', async () => {
@@ -179,7 +182,13 @@ describe('a message in parts', () => {
       parts.map(({ attempts }) => attempts),
       parts.map((_, index) => (index === 1 ? 2 : 1)),
     );
-    assert.equal(parts.map(({ text }) => text).join(' ').replaceAll(/\s+/g, ' '), long);
+    assert.equal(
+      parts
+        .map(({ text }) => text)
+        .join(' ')
+        .replaceAll(/\s+/g, ' '),
+      long,
+    );
   });
 
   it('stands as it is when it is given up half sent', async () => {

@@ -6,7 +6,6 @@ import { deliver, readChat, said } from './support/chats.ts';
 import { tamper } from './support/data-folder.ts';
 import { eventually } from './support/eventually.ts';
 import { command, listAccounts, switchAccount, twoAccounts, untilStatus } from './support/sandbox.ts';
-import { startTestServer } from './support/server.ts';
 import {
   cancel,
   chatOf,
@@ -25,6 +24,7 @@ import {
   textsReceived,
   trySending,
 } from './support/sending.ts';
+import { startTestServer } from './support/server.ts';
 
 const server = await startTestServer({ after });
 
@@ -63,35 +63,22 @@ describe('a message for an account that is not connected', () => {
     await command(place.api, place.accountID, { fault: 'none' });
   });
 
-  it('leaves unread what came in the meantime', async () => {
-    const place = await placeToSend(server);
-    await disconnect(place);
-    const id = await send(place, 'waiting');
-    await connect(place);
-    await sends(place, 'silent');
-    await untilStatus(place.api, place.accountID, 'connected');
-    await deliver(place.api, place.accountID, {
-      ...said(place.contact, Date.now()),
-      chat: { id: place.contact, type: 'single' },
-    });
-    await sends(place, 'ok');
-    await settled(place, id);
-    assert.equal((await readChat(place.api, place.chatID)).unreadCount <= 1, true);
-  });
-
   it('is not sent from an account that is turned off while its login is connected', async () => {
     const [one, other] = await twoAccounts(server.api, 'pair');
     await untilStatus(server.api, one.accountID, 'connected');
     const place = await chatOf({ api: server.api, url: server.running.url, accountID: one.accountID }, 'silent');
     await sends(place, 'silent');
     const first = await send(place, 'first');
-    await eventually(() => received(place), (all) => all.length === 1);
+    await eventually(
+      () => received(place),
+      (all) => all.length === 1,
+    );
     const second = await send(place, 'second');
     await switchAccount(place.api, place.accountID, true);
     await sends(place, 'ok');
     assert.equal((await settled(place, first)).sendStatus?.status, 'SUCCESS');
     // The other account goes on meanwhile.
-    await sent(await chatOf({ ...place, accountID: other.accountID }, 'silent'), 'from the other');
+    await sent(await chatOf({ ...place, accountID: other.accountID }, 'silent', other.user.id), 'from the other');
     assert.equal(await stateOf(place, second), 'queued');
     await switchAccount(place.api, place.accountID, false);
     assert.equal((await settled(place, second)).sendStatus?.status, 'SUCCESS');
@@ -114,12 +101,37 @@ describe('a message for an account that is not connected', () => {
     assert.deepEqual(await textsReceived(place), ['sent']);
   });
 
+  it('was not sent when it could be cancelled, however close that was', async () => {
+    const place = await placeToSend(server);
+    const cancelled = new Set<string>();
+    const all: string[] = [];
+    for (let round = 0; round < 25; round += 1) {
+      const ids = await Promise.all([0, 1, 2, 3].map((index) => send(place, `round ${round} number ${index}`)));
+      all.push(...ids);
+      await Promise.all(
+        ids.map(async (id) => {
+          if ((await cancel(place, id)).status === 204) cancelled.add(id);
+        }),
+      );
+    }
+    for (const id of all) await settled(place, id);
+    const got = new Set((await received(place)).map(({ transactionID }) => transactionID));
+    assert.ok(cancelled.size > 0);
+    assert.deepEqual(
+      all.filter((id) => cancelled.has(id) === got.has(id)),
+      [],
+    );
+  });
+
   it('is forgotten with its account', async () => {
     const place = await placeToSend(server);
     await disconnect(place);
     const id = await send(place, 'too late');
     assert.equal((await place.api.call('DELETE', `/v1/accounts/${place.accountID}`)).status < 300, true);
-    assert.equal((await listAccounts(place.api)).some(({ accountID }) => accountID === place.accountID), false);
+    assert.equal(
+      (await listAccounts(place.api)).some(({ accountID }) => accountID === place.accountID),
+      false,
+    );
     assert.equal((await cancel(place, id)).status, 404);
   });
 });

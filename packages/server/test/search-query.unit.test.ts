@@ -144,6 +144,15 @@ test('nothing that somebody types is ever part of the query language', () => {
   index.close();
 });
 
+test('a quotation mark inside a term stays inside it', () => {
+  const wanted = [{ text: 'x" OR marks : "secret', isPrefix: false }];
+  const marks = [['a" OR "b']];
+  assert.equal(
+    matchText({ wanted, unwanted: [], marks, unwantedMarks: [] }),
+    'words : "x"" OR marks : ""secret" AND marks : ("a"" OR ""b")',
+  );
+});
+
 test('as many words as a query can have', () => {
   const index = new DatabaseSync(':memory:');
   index.exec(`create virtual table message_index using fts5(words, marks)`);

@@ -1,19 +1,27 @@
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 import { createTokens } from '../src/auth/tokens.ts';
-import { openStore, soleOwner } from '../src/store/store.ts';
-import type { Failure } from './support/api.ts';
-import { tamper } from './support/data-folder.ts';
+import { openStore } from '../src/store/store.ts';
+import type { Answer, Failure } from './support/api.ts';
 import { deliver } from './support/chats.ts';
+import { tamper } from './support/data-folder.ts';
+import {
+  type Accepted,
+  type Place,
+  placeIn,
+  placeToSend,
+  settled,
+  textsReceived,
+  trySending,
+} from './support/sending.ts';
 import { startTestServer } from './support/server.ts';
-import { type Place, placeIn, placeToSend, settled, textsReceived, trySending } from './support/sending.ts';
 
 const server = await startTestServer({ after });
 
 const keyed = (key: string) => ({ 'idempotency-key': key });
 
 /** Of a request that was taken. */
-async function idOf(answer: ReturnType<typeof trySending>): Promise<string> {
+async function idOf(answer: Promise<Answer<Accepted>>): Promise<string> {
   const { status, text, body } = await answer;
   assert.equal(status, 200, text);
   return body.pendingMessageID;
@@ -93,11 +101,7 @@ describe('a key', () => {
     await received(place, first);
     await before.running.close();
     const store = await openStore(before.dataDir);
-    const { token } = await createTokens(store).create({
-      owner: soleOwner,
-      name: 'other',
-      scopes: ['read', 'write'],
-    });
+    const { token } = await createTokens(store).create({ name: 'other', scopes: ['read', 'write'] });
     await store.close();
     // Its time is over now, as if the answer had been long in coming.
     tamper(before.dataDir, `update deliveries set due_at = 1, expires_at = 9e15 where state = 'scheduled'`);

@@ -6,7 +6,6 @@ import { chatCalled, deliver, readChat, said } from './support/chats.ts';
 import { eventually } from './support/eventually.ts';
 import { drain, newestCursor } from './support/live.ts';
 import { switchAccount } from './support/sandbox.ts';
-import { startTestServer } from './support/server.ts';
 import {
   chatOf,
   path,
@@ -20,6 +19,7 @@ import {
   textsReceived,
   trySending,
 } from './support/sending.ts';
+import { startTestServer } from './support/server.ts';
 
 const server = await startTestServer({ after });
 
@@ -103,7 +103,10 @@ describe('sending a message', () => {
       chat: { id: place.contact, type: 'single' },
     });
     const draft = { text: 'not yet' };
-    assert.equal((await place.api.call('PATCH', `/v1/chats/${encodeURIComponent(place.chatID)}`, { draft })).status, 200);
+    assert.equal(
+      (await place.api.call('PATCH', `/v1/chats/${encodeURIComponent(place.chatID)}`, { draft })).status,
+      200,
+    );
     assert.equal((await readChat(place.api, place.chatID)).unreadCount, 1);
     const message = await sent(place, 'seen');
     const chat = await readChat(place.api, place.chatID);
@@ -135,7 +138,13 @@ describe('sending a message', () => {
     assert.equal(message.sendStatus?.status, 'SUCCESS');
     const parts = await received(place);
     assert.ok(parts.length > 2);
-    assert.equal(parts.map((part) => part.text).join(' ').replaceAll(/\s+/g, ' '), text);
+    assert.equal(
+      parts
+        .map((part) => part.text)
+        .join(' ')
+        .replaceAll(/\s+/g, ' '),
+      text,
+    );
     for (const { id } of parts) assert.equal((await readMessage(place, id)).id, message.id);
     const { items } = await place.api.get<{ items: unknown[] }>(path(place));
     assert.equal(items.length, 1);

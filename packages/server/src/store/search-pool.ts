@@ -23,8 +23,15 @@ export const searchTimes: SearchTimes = { limitMs: 10_000, idleMs: 60_000 };
 /** One long search leaves room for the short ones of others. */
 const threadsAtMost = 2;
 
+/** Kysely gives SQLite one connection at a time, which writing needs and reading does not. */
+class ReadersAdapter extends SqliteAdapter {
+  override get supportsMultipleConnections(): boolean {
+    return true;
+  }
+}
+
 export const searchDialect = (path: string, times: SearchTimes): Dialect => ({
-  createAdapter: () => new SqliteAdapter(),
+  createAdapter: () => new ReadersAdapter(),
   createDriver: () => createPool(path, times),
   createIntrospector: (db) => new SqliteIntrospector(db),
   createQueryCompiler: () => new SqliteQueryCompiler(),

@@ -25,11 +25,16 @@ export async function placeToSend(server: { api: Api; running: { url: string } }
   return chatOf({ api: server.api, url: server.running.url, accountID }, contact);
 }
 
-/** A direct chat of an account. */
-export async function chatOf(place: Pick<Place, 'api' | 'url' | 'accountID'>, contact: string): Promise<Place> {
+/** A direct chat of an account. @param account what the network calls it, where it is not the first of its login */
+export async function chatOf(
+  place: Pick<Place, 'api' | 'url' | 'accountID'>,
+  contact: string,
+  account?: string,
+): Promise<Place> {
   const { api, accountID } = place;
   const title = `with ${contact}`;
-  await deliver(api, accountID, { kind: 'chat', chat: { id: contact, type: 'single', title } });
+  const chat = { id: contact, type: 'single' as const, title };
+  await deliver(api, accountID, { kind: 'chat', chat, ...(account !== undefined && { account }) });
   const { id: chatID } = await chatCalled(api, accountID, title);
   return { ...place, contact, chatID };
 }
@@ -74,12 +79,12 @@ export async function request<T>(
 }
 
 /** Asks for a message to be sent, whatever is answered. */
-export function trySending<T = Accepted>(
+export async function trySending<T = Accepted>(
   place: Place,
   body: Readonly<Record<string, unknown>>,
   headers?: Readonly<Record<string, string>>,
 ): Promise<Answer<T>> {
-  return request<T>(place.url, 'POST', path(place), body, headers);
+  return await request<T>(place.url, 'POST', path(place), body, headers);
 }
 
 /** @returns the pending ID */

@@ -28,7 +28,8 @@ export function readBySelf(chat: LiveChat, position: number): void {
   chat.row.last_read = position;
   chat.row.marked_unread = 0;
   chat.dirty = true;
-  chat.recount = true;
+  // Where nothing is unread, nothing becomes so by reading.
+  if (chat.row.unread_count > 0) chat.recount = true;
 }
 
 interface Receipt {

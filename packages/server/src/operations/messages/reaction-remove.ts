@@ -1,4 +1,4 @@
-import { ApiError, ID, ReactionRemoved } from '@partyline/protocol';
+import { ID, invalid, ReactionRemoved } from '@partyline/protocol';
 import { Type } from 'typebox';
 import { operation } from '../operation.ts';
 import { MessagePath } from './paths.ts';
@@ -38,7 +38,10 @@ export const removeReactionByKey = operation({
   errors,
   async handle({ services, caller, params, query, body }) {
     const reactionKey = query.reactionKey ?? body.reactionKey;
-    if (reactionKey === undefined) throw new ApiError('VALIDATION_ERROR', 'reactionKey is needed');
+    if (reactionKey === undefined) {
+      const message = 'reactionKey is needed, in the query or in the body';
+      throw invalid([{ code: 'missing', message, path: ['query', 'reactionKey'] }], message);
+    }
     const reacted = await services.messageActions.unreact({ owner: caller.owner, ...params }, reactionKey);
     return { success: true as const, ...reacted, reactionKey };
   },

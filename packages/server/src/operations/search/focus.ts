@@ -13,6 +13,7 @@ export const focus = operation({
   scope: 'write',
   body: FocusInput,
   response: FocusResult,
+  errors: ['NOT_FOUND'],
   async handle({ services, caller, body: { chatID, messageID } }) {
     if (chatID !== undefined) {
       if (messageID === undefined) await services.chats.retrieve(caller.owner, chatID, 0);
