@@ -13,23 +13,21 @@ import { Document, type Route } from './wire/document.ts';
 const program = (name: string) => join(repository, 'test', 'python', name);
 
 /** What Partyline has beyond the official API. */
-const additive: ReadonlySet<string> = new Set(['accounts.update', 'accounts.delete', 'sandbox.command']);
+const additive =
+  /^(?:accounts\.(?:update|delete)|labels\.(?:create|update|delete)|chats\.(?:labels\..*|typing)|messages\.reactions\.deleteByKey|(?:outbox|events|sandbox)\..*)$/;
 
 describe('beeper-desktop-api 6.0.0', { skip: requirePython() }, () => {
   it('takes every answer of every operation, with strict response validation', async (t) => {
     const server = await startInProcess('--sandbox');
     t.after(() => server.end());
     const document = new Document(await (await fetch(`${server.url}/v1/spec`)).text());
-    const env = { BEEPER_BASE_URL: server.url, BEEPER_ACCESS_TOKEN: TOKEN };
+    const env = { BEEPER_BASE_URL: server.url, BEEPER_ACCESS_TOKEN: TOKEN, PYTHONDONTWRITEBYTECODE: '1' };
     const { code, stdout, stderr } = await run(python, [program('every_operation.py')], { env });
     assert.equal(code, 0, `${stdout}\n${stderr}`);
     const called = stdout.trim().split('\n');
-    const official = document.routes.filter((route) => !additive.has(route.id));
-    assert.deepEqual(
-      official.filter((route) => !called.some((line) => isCallOf(route, line))).map((route) => route.id),
-      [],
-      'operations that were not called',
-    );
+    const reached = new Set(called.map((line) => routeOf(document, line)?.id));
+    const missed = document.routes.filter(({ id }) => !additive.test(id) && !reached.has(id)).map(({ id }) => id);
+    assert.deepEqual(missed, [], 'operations that were not called');
   });
 });
 
@@ -44,8 +42,12 @@ describe('the Python example of the reference', { skip: requirePython() }, () =>
   });
 });
 
-/** Whether "METHOD /path" is a call of the route. */
-function isCallOf(route: Route, line: string): boolean {
-  const pattern = route.path.replace(/\{\w+\}/g, '[^/]+');
-  return new RegExp(`^${route.method} ${pattern}$`).test(line);
+/** What "METHOD /path" is a call of: a path with a name goes before one with a parameter in its place. */
+function routeOf({ routes }: Document, line: string): Route | undefined {
+  const fitting = routes.filter(({ method, path }) => {
+    return new RegExp(`^${method} ${path.replace(/\{\w+\}/g, '[^/]+')}$`).test(line);
+  });
+  return fitting.sort((one, other) => parametersIn(one.path) - parametersIn(other.path))[0];
 }
+
+const parametersIn = (path: string) => path.split('{').length;

@@ -75,7 +75,7 @@ export const fields: readonly Claim[] = [
   },
   {
     name: 'takes an empty optional query field as not given',
-    concerns: (route) => queryOf(route).some(({ required }) => !required),
+    concerns: (route) => route.method === 'GET' && queryOf(route).some(({ required }) => !required),
     async prove(wire, route) {
       const input = wire.standing(route);
       const empty = queryOf(route).filter(({ required }) => !required);

@@ -6,7 +6,9 @@ import type { Claim } from './claim.ts';
 import type { Parameter, Route } from './document.ts';
 import { address, authorized, type Call, type Wire } from './wire.ts';
 
-const pathParameters = (route: Route) => route.parameters.filter((parameter) => parameter.in === 'path');
+/** A reaction is taken back whether it is there or not: asked for twice, it is gone all the same. */
+const pathParameters = (route: Route) =>
+  route.parameters.filter((parameter) => parameter.in === 'path' && parameter.name !== 'reactionKey');
 const hasPathParameters = (route: Route) => pathParameters(route).length > 0;
 
 /** Those that name an address: RFC 9110, RFC 5789, and QUERY, which is younger. */
@@ -91,6 +93,16 @@ export const places: readonly Claim[] = [
       },
     }),
   ),
+  {
+    name: 'takes back reactions that nobody can have made',
+    concerns: (route) => route.path.includes('{reactionKey}'),
+    async prove(wire, route) {
+      for (const reactionKey of Object.values(oddSegments)) {
+        const reply = await wire.call(route, instead(wire, route, { reactionKey }));
+        assert.ok([200, 400, 404, 422].includes(reply.status), `${reactionKey.slice(0, 50)}: ${reply.text}`);
+      }
+    },
+  },
   {
     name: 'does not find what is above or below it',
     async prove(wire, route) {

@@ -1,19 +1,18 @@
-/** A live server with one sandbox account and one open login session, and calls on it whose answers are all checked against its own document. */
+/** A live server with one thing of every kind on it, and calls whose answers are all checked against its own document. */
 
 import assert from 'node:assert/strict';
-import { Partyline } from '@partyline/client';
 import { openTokens } from '@partyline/server';
 import { type RawCaller, type RawRequest, type Reply, rawCaller } from '../support/http.ts';
-import { addSandboxAccount, sandboxBridge } from '../support/sandbox.ts';
 import { startInProcess, type TestServer, TOKEN } from '../support/server.ts';
-import { until } from '../support/until.ts';
 import { Document, type Route, requiredOf, type Schema } from './document.ts';
+import { form } from './form.ts';
+import { type IDs, Things } from './things.ts';
 import { fitting } from './values.ts';
 
 export const authorized = { authorization: `Bearer ${TOKEN}` };
 
 export interface Call {
-  readonly params?: Readonly<Record<string, string>>;
+  readonly params?: IDs;
   readonly query?: Readonly<Record<string, unknown>>;
   /** A value is sent as JSON; a Buffer as it is. */
   readonly body?: unknown;
@@ -37,34 +36,26 @@ export class Wire {
   readonly tokens: Tokens;
   readonly #server: TestServer;
   readonly #caller: RawCaller;
-  readonly #standing: Readonly<Record<string, string>>;
-  #names = 0;
+  readonly #things: Things;
 
-  private constructor(server: TestServer, caller: RawCaller, spec: Reply, tokens: Tokens, standing: Call['params']) {
+  private constructor(server: TestServer, caller: RawCaller, spec: Reply, tokens: Tokens, things: Things) {
     this.#server = server;
     this.#caller = caller;
     this.document = new Document(spec.text);
     this.tokens = tokens;
-    this.#standing = standing ?? {};
+    this.#things = things;
   }
 
   static async open(): Promise<Wire> {
     const server = await startInProcess('--sandbox');
     const caller = rawCaller(server.url);
-    const { accountID, loginID = '' } = await addSandboxAccount(server.url, 'standing');
-    const session = await newSession(server.url);
-    const url = await uploadAsset(server.url);
-    const standing = {
-      accountID,
-      loginID,
-      bridgeID: sandboxBridge,
-      url,
-      chatID: await chatOf(server.url, accountID),
-      labelID: await newLabel(server.url, 'standing'),
-      ...session,
-    };
     const spec = await caller.send({ method: 'GET', path: '/v1/spec' });
-    return new Wire(server, caller, spec, await makeTokens(server.dataDir), standing);
+    return new Wire(server, caller, spec, await makeTokens(server.dataDir), await Things.make(server.url));
+  }
+
+  /** A chat in which the standing message is not. */
+  get otherChatID(): string {
+    return this.#things.otherChatID;
   }
 
   async end(): Promise<void> {
@@ -74,11 +65,12 @@ export class Wire {
 
   /** Input that fits the route and names what is there. For calls that are refused for another reason. */
   standing({ id, parameters, body }: Route): Required<Call> {
+    const { standing } = this.#things;
     const query = parameters.filter((parameter) => parameter.in === 'query' && parameter.required);
     return {
-      params: this.#standing,
+      params: standing,
       query: Object.fromEntries(
-        query.map(({ name, schema }) => [name, (id === 'assets.serve' && this.#standing[name]) || fitting(schema)]),
+        query.map(({ name, schema }) => [name, (id === 'assets.serve' && standing[name]) || fitting(schema)]),
       ),
       body: body === undefined ? undefined : { ...Object(fitting(body)), ...this.#known(body), ...fittingIn[id] },
     };
@@ -86,40 +78,17 @@ export class Wire {
 
   /** What the fields that are needed say of what is there. */
   #known(body: Schema): Readonly<Record<string, unknown>> {
-    const names = requiredOf(body).filter((name) => name in this.#standing);
-    return Object.fromEntries(names.map((name) => [name, this.#standing[name]]));
+    const { standing } = this.#things;
+    return Object.fromEntries(
+      requiredOf(body)
+        .filter((name) => name in standing)
+        .map((name) => [name, decodeURIComponent(standing[name] ?? '')]),
+    );
   }
 
   /** Input with which the route succeeds. What it would end is made anew. */
   async fresh(route: Route): Promise<Required<Call>> {
-    return { ...this.standing(route), ...(await this.#expendable(route.id)) };
-  }
-
-  async #expendable(routeID: string): Promise<Call> {
-    const name = `expendable-${++this.#names}`;
-    switch (routeID) {
-      case 'accounts.delete':
-      case 'bridges.logins.remove': {
-        const { accountID, loginID = '' } = await addSandboxAccount(this.#server.url, name);
-        return { params: { ...this.#standing, accountID, loginID } };
-      }
-      case 'bridges.loginSessions.cancel':
-      case 'bridges.loginSessions.steps.submit': {
-        const params = { ...this.#standing, ...(await newSession(this.#server.url)) };
-        return { params, body: { type: 'user_input', fields: { username: name, password: 'any' } } };
-      }
-      case 'assets.upload':
-        return { body: form.body };
-      case 'sandbox.command':
-        return { body: { delayMs: 0 } };
-      case 'labels.create':
-      case 'labels.update':
-        return { body: { name } };
-      case 'labels.delete':
-        return { params: { ...this.#standing, labelID: await newLabel(this.#server.url, name) } };
-      default:
-        return {};
-    }
+    return { ...this.standing(route), ...(await this.#things.expendable(route.id)) };
   }
 
   /** Calls the route; the answer must be one that the document declares for it, unless another method is asked for. */
@@ -147,14 +116,18 @@ export class Wire {
     return reply;
   }
 
-  /** Everything there is to see, as text: the same before and after a call that changed nothing. */
+  /** Everything there is to see of what stands, as text: the same before and after a call that changed nothing. */
   async state(): Promise<string> {
-    const { bridgeID, loginSessionID } = this.#standing;
+    const { bridgeID, loginSessionID, chatID } = this.#things.standing;
     const paths = [
       '/v1/accounts',
       '/v1/bridges',
       `/v1/bridges/${bridgeID}/logins`,
       `/v1/bridges/${bridgeID}/login-sessions/${loginSessionID}`,
+      '/v1/labels',
+      `/v1/chats/${chatID}`,
+      `/v1/chats/${chatID}/messages`,
+      `/v1/outbox?chatID=${chatID}`,
     ];
     const replies = await Promise.all(paths.map((path) => this.send({ method: 'GET', path, headers: authorized })));
     return replies.map((reply) => reply.text).join('\n');
@@ -170,32 +143,15 @@ export function address(route: Route, { params = {}, query = {} }: Call): string
   return text === '' ? path : `${path}?${text}`;
 }
 
-async function newSession(url: string): Promise<{ loginSessionID: string; stepID: string }> {
-  const client = new Partyline({ accessToken: TOKEN, baseURL: url });
-  const { loginSessionID, currentStep } = await client.bridges.loginSessions.create(sandboxBridge, { flowID: 'form' });
-  return { loginSessionID, stepID: currentStep?.stepID ?? '' };
-}
-
 /** What a schema cannot say. */
 const fittingIn: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'chats.create': { type: 'single', participantIDs: ['silent'] },
   'chats.start': { user: { id: 'silent' } },
   'chats.reminders.create': { reminder: { remindAt: '2999-01-01T00:00:00.000Z' } },
+  'messages.send': { text: 'x' },
+  'messages.reactions.deleteByKey': { reactionKey: '👍' },
   'assets.uploadBase64': { content: 'eA==' },
 };
-
-const form = {
-  type: 'multipart/form-data; boundary=x',
-  body: Buffer.from('--x\r\nContent-Disposition: form-data; name="file"; filename="x"\r\n\r\nx\r\n--x--\r\n'),
-};
-
-/** @returns the URL of an asset */
-async function uploadAsset(url: string): Promise<string> {
-  const headers = { ...authorized, 'content-type': form.type };
-  const answer = await fetch(new URL('/v1/assets/upload', url), { method: 'POST', headers, body: form.body });
-  const { uploadID }: { uploadID: string } = JSON.parse(await answer.text());
-  return `localmxc://partyline/${uploadID}`;
-}
 
 async function makeTokens(dataDir: string): Promise<Tokens> {
   const desk = await openTokens(dataDir);
@@ -204,21 +160,4 @@ async function makeTokens(dataDir: string): Promise<Tokens> {
   const { token: expired } = await desk.create({ name: 'expired', scopes, expiresAt: new Date(Date.now() - 1) });
   await desk.close();
   return { readOnly, expired };
-}
-
-/** The sandbox's lobby, once it is there. */
-async function chatOf(url: string, accountID: string): Promise<string> {
-  return until('the lobby is there', async () => {
-    const answer = await fetch(new URL(`/v1/chats?accountIDs=${accountID}`, url), { headers: authorized });
-    const { items }: { items: { id: string }[] } = JSON.parse(await answer.text());
-    return items[0]?.id;
-  });
-}
-
-async function newLabel(url: string, name: string): Promise<string> {
-  const headers = { ...authorized, 'content-type': 'application/json' };
-  const body = JSON.stringify({ name });
-  const answer = await fetch(new URL('/v1/labels', url), { method: 'POST', headers, body });
-  const { id }: { id: string } = JSON.parse(await answer.text());
-  return id;
 }

@@ -43,7 +43,7 @@ export class Assets {
    * Uploads a file for a message or a draft. It is streamed, and may take 10 minutes unless `timeout` says otherwise.
    *
    * @example
-   * const { uploadID } = await client.assets.upload({ file: 'holiday.jpg' });
+   * const { uploadID, error } = await client.assets.upload({ file: 'holiday.jpg' });
    */
   async upload({ file, ...names }: AssetUploadParams, options?: RequestOptions): Promise<UploadResult> {
     const upload = await uploadForm(file, { ...names });

@@ -1,0 +1,150 @@
+/** What is there on the server for the calls to name, and what is made anew for calls that end or change it. */
+
+import assert from 'node:assert/strict';
+import { Partyline } from '@partyline/client';
+import { addSandboxAccount, sandboxBridge } from '../support/sandbox.ts';
+import { TOKEN } from '../support/server.ts';
+import { until } from '../support/until.ts';
+import { form } from './form.ts';
+
+/** Path parameters by name, as they go over the wire. */
+export type IDs = Readonly<Record<string, string>>;
+
+/** Parts of a call. */
+interface Parts {
+  readonly params?: IDs;
+  readonly body?: unknown;
+}
+
+/** Nothing in this chat happens by itself: the contact only listens. */
+const quietContact = 'silent';
+const thumbsUp = '👍';
+
+export class Things {
+  /** One of each kind. They stay as they are. */
+  readonly standing: IDs;
+  /** The sandbox's group, where things may change. */
+  readonly otherChatID: string;
+  readonly #client: Partyline;
+  readonly #url: string;
+  #names = 0;
+
+  private constructor(url: string, client: Partyline, standing: IDs, otherChatID: string) {
+    this.#url = url;
+    this.#client = client;
+    this.standing = standing;
+    this.otherChatID = otherChatID;
+  }
+
+  static async make(url: string): Promise<Things> {
+    const client = new Partyline({ accessToken: TOKEN, baseURL: url });
+    const { accountID, loginID = '' } = await addSandboxAccount(url, 'standing');
+    const { id: chatID } = await client.chats.start({ accountID, user: { id: quietContact } });
+    const messageID = await sent(client, chatID);
+    await client.chats.messages.reactions.add(messageID, { chatID, reactionKey: thumbsUp });
+    const label = await client.labels.create({ name: 'standing' });
+    await client.chats.labels.attach(label.id, { chatID });
+    const { uploadID } = await client.assets.upload({ file: new Blob(['x']) });
+    const standing = {
+      accountID,
+      loginID,
+      bridgeID: sandboxBridge,
+      url: `localmxc://partyline/${uploadID}`,
+      chatID,
+      messageID,
+      reactionKey: encodeURIComponent(thumbsUp),
+      labelID: label.id,
+      pendingMessageID: await scheduled(client, chatID),
+      ...(await newSession(client)),
+    };
+    const lobby = await until('the lobby is there', async () => {
+      const { items } = await client.chats.search({ type: 'group' });
+      return items.find((chat) => chat.accountID === accountID);
+    });
+    return new Things(url, client, standing, lobby.id);
+  }
+
+  /** What the operation needs to succeed, besides what stands. */
+  async expendable(operationID: string): Promise<Parts> {
+    const name = `expendable-${++this.#names}`;
+    const client = this.#client;
+    const elsewhere = { ...this.standing, chatID: this.otherChatID };
+    switch (operationID) {
+      case 'accounts.delete':
+      case 'bridges.logins.remove': {
+        const { accountID, loginID = '' } = await addSandboxAccount(this.#url, name);
+        return { params: { ...this.standing, accountID, loginID } };
+      }
+      case 'bridges.loginSessions.cancel':
+      case 'bridges.loginSessions.steps.submit': {
+        const params = { ...this.standing, ...(await newSession(client)) };
+        return { params, body: { type: 'user_input', fields: { username: name, password: 'any' } } };
+      }
+      case 'assets.upload':
+        return { body: form.body };
+      case 'sandbox.command':
+        return { body: { delayMs: 0 } };
+      case 'labels.create':
+        return { body: { name } };
+      case 'labels.update':
+        return { body: { name }, params: { ...this.standing, labelID: (await client.labels.create({ name })).id } };
+      case 'labels.delete':
+        return { params: { ...this.standing, labelID: (await client.labels.create({ name })).id } };
+      case 'chats.labels.detach':
+        await client.chats.labels.attach(this.standing['labelID'] ?? '', elsewhere);
+        return { params: elsewhere };
+      case 'messages.update':
+      case 'messages.delete':
+      case 'messages.reactions.add':
+      case 'messages.reactions.delete':
+      case 'messages.reactions.deleteByKey': {
+        const messageID = await sent(client, this.otherChatID);
+        if (operationID.startsWith('messages.reactions.delete')) {
+          await client.chats.messages.reactions.add(messageID, { ...elsewhere, reactionKey: thumbsUp });
+        }
+        return { params: { ...elsewhere, messageID } };
+      }
+      case 'outbox.cancel':
+        return { params: { ...this.standing, pendingMessageID: await scheduled(client, this.otherChatID) } };
+      case 'outbox.retry':
+        return { params: { ...this.standing, pendingMessageID: await this.#refused() } };
+      default:
+        return /^chats\.|^messages\.send$/.test(operationID) ? { params: elsewhere } : {};
+    }
+  }
+
+  /** @returns the pending ID of a message that its contact refused */
+  async #refused(): Promise<string> {
+    const { id: chatID } = await this.#client.chats.start({
+      accountID: this.standing['accountID'] ?? '',
+      user: { id: 'refuser' },
+    });
+    const { pendingMessageID } = await this.#client.messages.send(chatID, { text: 'To be refused' });
+    return until('the message is refused', async () => {
+      const { items } = await this.#client.outbox.list({ chatID });
+      const delivery = items.find((item) => item.pendingMessageID === pendingMessageID);
+      return delivery?.state === 'failed' ? pendingMessageID : undefined;
+    });
+  }
+}
+
+/** @returns the ID of an own message that arrived */
+async function sent(client: Partyline, chatID: string): Promise<string> {
+  const { pendingMessageID } = await client.messages.send(chatID, { text: 'Hello' });
+  return until('the message is sent', async () => {
+    const { id, sendStatus } = await client.messages.retrieve(pendingMessageID, { chatID });
+    assert.doesNotMatch(sendStatus?.status ?? '', /^FAIL/);
+    return sendStatus?.status === 'SUCCESS' ? id : undefined;
+  });
+}
+
+/** @returns the pending ID of a message that is to be sent tomorrow */
+async function scheduled(client: Partyline, chatID: string): Promise<string> {
+  const sendAt = new Date(Date.now() + 24 * 3_600_000).toISOString();
+  return (await client.messages.send(chatID, { text: 'Tomorrow', sendAt })).pendingMessageID;
+}
+
+async function newSession(client: Partyline): Promise<{ loginSessionID: string; stepID: string }> {
+  const { loginSessionID, currentStep } = await client.bridges.loginSessions.create(sandboxBridge, { flowID: 'form' });
+  return { loginSessionID, stepID: currentStep?.stepID ?? '' };
+}
