@@ -84,3 +84,7 @@ export const notFound = (what: string): ApiError => new ApiError('NOT_FOUND', `$
 
 export const invalid = (issues: readonly Issue[], message?: string): ApiError =>
   new ApiError('VALIDATION_ERROR', message, { details: { issues } });
+
+/** One value that does not fit, where the schema could not tell. @param path as in {@link Issue}: `['body', 'sendAt']` */
+export const invalidValue = (path: readonly string[], message: string, code = 'invalid_value'): ApiError =>
+  invalid([{ code, message, path: [...path] }], message);

@@ -1,7 +1,7 @@
 /** What of a change to a chat is the network's to make (contract 2.8, `state`). */
 
 import type { ChatUpdate } from '@partyline/connector';
-import { type ChatCapabilities, type ChatPatch, invalid } from '@partyline/protocol';
+import { type ChatCapabilities, type ChatPatch, invalidValue } from '@partyline/protocol';
 import { notSupported } from './reach.ts';
 
 export type NetworkFields = Pick<ChatUpdate, 'title' | 'description' | 'messageExpirySeconds'>;
@@ -32,5 +32,5 @@ function expiryOf(seconds: number | null, timers: readonly number[] | undefined)
   if (timers === undefined || timers.includes(seconds * 1_000)) return seconds;
   const choices = timers.map((ms) => ms / 1_000).join(', ');
   const message = `messageExpirySeconds must be null or one of: ${choices}`;
-  throw invalid([{ code: 'invalid_value', message, path: ['body', 'messageExpirySeconds'] }], message);
+  throw invalidValue(['body', 'messageExpirySeconds'], message);
 }

@@ -2,7 +2,7 @@
 
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { invalid } from '@partyline/protocol';
+import { invalidValue } from '@partyline/protocol';
 import type { Media } from '../media/media.ts';
 
 export interface Picture {
@@ -39,5 +39,5 @@ function plain(name: string): string {
 
 function refusal(rule: string) {
   const message = `imgURL ${rule}`;
-  return invalid([{ code: 'invalid_value', message, path: ['body', 'imgURL'] }], message);
+  return invalidValue(['body', 'imgURL'], message);
 }

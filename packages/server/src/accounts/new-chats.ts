@@ -1,7 +1,7 @@
 /** Chats that are begun from here (contract 3.4). */
 
 import type { ChatRequest, Connection, Manifest, Profile } from '@partyline/connector';
-import { ApiError, invalid, notFound, type UserHints } from '@partyline/protocol';
+import { ApiError, invalidValue, notFound, type UserHints } from '@partyline/protocol';
 import type { Caller } from '../auth/tokens.ts';
 import type { AccountFacts, Accounts } from '../inbox/account-facts.ts';
 import { publicChatID } from '../inbox/chat-ids.ts';
@@ -150,7 +150,7 @@ export function createNewChats(parts: NewChatParts): NewChats {
       }
       if (person === undefined || others.length > 0) {
         const message = 'participantIDs must name exactly one person for a chat of type single';
-        throw invalid([{ code: 'invalid_value', message, path: ['body', 'participantIDs'] }], message);
+        throw invalidValue(['body', 'participantIDs'], message);
       }
       return withMessage(caller, await direct(place, person), first);
     },

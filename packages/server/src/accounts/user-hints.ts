@@ -1,7 +1,7 @@
 /** Who is meant by `POST /v1/chats/start` (contract 3.4). */
 
 import type { Connection, Profile } from '@partyline/connector';
-import { invalid, type UserHints } from '@partyline/protocol';
+import { invalidValue, type UserHints } from '@partyline/protocol';
 import { folded } from '../inbox/folding.ts';
 import { told } from './reach.ts';
 
@@ -18,7 +18,7 @@ export function identifiersOf(user: UserHints): Identifier[] {
   });
   if (identifiers.length > 0) return identifiers;
   const message = 'user needs an id, a phoneNumber, an email or a username; a fullName alone does not say who it is';
-  throw invalid([{ code: 'missing', message, path: ['body', 'user'] }], message);
+  throw invalidValue(['body', 'user'], message, 'missing');
 }
 
 /** @returns who bears exactly this identifier; of several the one who has this name too, else the first */

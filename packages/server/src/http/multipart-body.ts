@@ -3,7 +3,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import { Busboy, type BusboyInstance } from '@fastify/busboy';
-import { ApiError, defaultBodyLimit, invalid } from '@partyline/protocol';
+import { ApiError, defaultBodyLimit, invalidValue } from '@partyline/protocol';
 import type { IncomingFile } from '../media/media-folder.ts';
 import { malformed, type ReceivedBody, type ReceiveFile } from './upload-body.ts';
 
@@ -76,5 +76,5 @@ function formReader(request: IncomingMessage, field: string): BusboyInstance {
 
 function twice(field: string): ApiError {
   const message = `The form may have one ${field} only`;
-  return invalid([{ code: 'too_big', message, path: ['body', field] }], message);
+  return invalidValue(['body', field], message, 'too_big');
 }

@@ -1,6 +1,6 @@
 /** Pages of messages, which stand at positions: contract 1.5. Cursors are sort keys. */
 
-import { ApiError } from '@partyline/protocol';
+import { type ApiError, invalidValue } from '@partyline/protocol';
 import { sortKeyOf } from './positions.ts';
 
 export type Direction = 'before' | 'after';
@@ -41,10 +41,7 @@ export function positionPage<Row extends { readonly id: number }>(
 const cursorAt = (position: number | undefined): string | null => (position === undefined ? null : sortKeyOf(position));
 
 export const unknownCursor = (): ApiError =>
-  new ApiError(
-    'VALIDATION_ERROR',
+  invalidValue(
+    ['query', 'cursor'],
     'This cursor is none: use oldestCursor or newestCursor of a page, a sortKey, or a message ID.',
-    {
-      details: { issues: [{ code: 'invalid_value', message: 'cursor is not known', path: ['query', 'cursor'] }] },
-    },
   );

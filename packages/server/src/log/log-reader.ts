@@ -1,6 +1,6 @@
 /** The event log as readers see it: pages from a cursor, the newest position, and a call after each commit that added to it. */
 
-import { ApiError } from '@partyline/protocol';
+import { ApiError, invalidValue } from '@partyline/protocol';
 import type { Store } from '../store/store.ts';
 import type { LogEvent } from './event-log.ts';
 
@@ -83,7 +83,7 @@ export async function openEventLog(store: Store): Promise<EventLog> {
     async positionOf(cursor) {
       const [, id, digits] = /^([0-9a-f]+)\.(\d{1,15})$/.exec(cursor) ?? [];
       if (id === undefined || digits === undefined) {
-        throw new ApiError('VALIDATION_ERROR', 'This is not a cursor of the event log. Start without one.');
+        throw invalidValue(['query', 'since'], 'This is not a cursor of the event log. Start without one.');
       }
       const seq = Number(digits);
       if (id !== logID || seq < start || seq > head) throw gone(cursorOf(start), cursorOf(head));

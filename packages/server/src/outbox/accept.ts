@@ -1,6 +1,6 @@
 /** Takes a message in: when it resolves, the message is durable, stands in its chat as pending, and will be sent or say why not. */
 
-import { ApiError, notFound } from '@partyline/protocol';
+import { ApiError, invalidValue, notFound } from '@partyline/protocol';
 import type { Caller } from '../auth/tokens.ts';
 import type { AccountFacts, Accounts } from '../inbox/account-facts.ts';
 import { type ChatRow, findChat } from '../inbox/chat-rows.ts';
@@ -97,9 +97,10 @@ export function checkOn(account: AccountFacts): void {
 function dueTime(sendAt: string | undefined, now: number): number | undefined {
   if (sendAt === undefined) return undefined;
   const time = Date.parse(sendAt);
-  if (Number.isNaN(time)) throw new ApiError('VALIDATION_ERROR', 'sendAt must be a time like 2026-05-05T20:20:12.497Z');
-  if (time > now + latestMs) throw new ApiError('VALIDATION_ERROR', 'sendAt is more than a year away');
-  if (time <= now) throw new ApiError('VALIDATION_ERROR', 'sendAt has passed. Leave it out to send at once.');
+  if (Number.isNaN(time)) throw invalidValue(['body', 'sendAt'], 'sendAt must be a time like 2026-05-05T20:20:12.497Z');
+  if (time > now + latestMs) throw invalidValue(['body', 'sendAt'], 'sendAt is more than a year away', 'too_big');
+  if (time <= now)
+    throw invalidValue(['body', 'sendAt'], 'sendAt has passed. Leave it out to send at once.', 'too_small');
   return time;
 }
 

@@ -41,7 +41,7 @@ export async function findTarget(
   if (message.pending === 1 && message.deleted === 0) {
     throw new ApiError(
       'CONFLICT',
-      `The message is not sent yet. DELETE /v1/outbox/${message.pending_id} takes it back.`,
+      `The message is not sent yet, so it cannot be changed at the network. DELETE /v1/outbox/${message.pending_id} takes it back.`,
     );
   }
   const aliases = await read

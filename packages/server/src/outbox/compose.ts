@@ -1,6 +1,12 @@
 /** From what a caller asks for to what can be sent: everything that can be refused is refused here, before anything happens. */
 
-import { ApiError, type ChatCapabilities, type MessageAttachmentInput, notFound } from '@partyline/protocol';
+import {
+  ApiError,
+  type ChatCapabilities,
+  invalidValue,
+  type MessageAttachmentInput,
+  notFound,
+} from '@partyline/protocol';
 import { htmlToText, markdownToHTML } from '@partyline/rich-text';
 import type { AccountFacts } from '../inbox/account-facts.ts';
 import type { ChatRow } from '../inbox/chat-rows.ts';
@@ -42,7 +48,7 @@ export async function compose(
   const html = input.text === undefined ? '' : markdownToHTML(input.text);
   const text = htmlToText(html);
   if (text.trim() === '' && input.attachment === undefined) {
-    throw new ApiError('VALIDATION_ERROR', 'A message needs a text or an attachment. Nothing was sent.');
+    throw invalidValue(['body', 'text'], 'A message needs a text or an attachment. Nothing was sent.', 'missing');
   }
   checkLength(text, capabilities, account);
   const replyTo =
@@ -69,9 +75,10 @@ export async function compose(
 
 export function checkLength(text: string, { maxTextLength }: ChatCapabilities, account: AccountFacts): void {
   if (maxTextLength === undefined || text.length <= maxTextLength) return;
-  throw new ApiError(
-    'VALIDATION_ERROR',
+  throw invalidValue(
+    ['body', 'text'],
     `The text is ${text.length - maxTextLength} characters too long for ${account.network}, which takes ${maxTextLength}. Nothing was sent.`,
+    'too_big',
   );
 }
 

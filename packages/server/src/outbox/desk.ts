@@ -1,6 +1,6 @@
 /** What a person sees of the outbox and can do with what waits in it. Additive to the contract. */
 
-import { ApiError, type Delivery as DeliveryView, notFound, type OutboxPage } from '@partyline/protocol';
+import { ApiError, type Delivery as DeliveryView, invalidValue, notFound, type OutboxPage } from '@partyline/protocol';
 import type { Accounts } from '../inbox/account-facts.ts';
 import { append } from '../log/event-log.ts';
 import type { Store } from '../store/store.ts';
@@ -108,7 +108,7 @@ function deliveries(db: Transaction, owner: string) {
 }
 
 function readCursor(cursor: string): number {
-  if (!/^\d{1,15}$/.test(cursor)) throw new ApiError('VALIDATION_ERROR', 'This is not a cursor of the outbox.');
+  if (!/^\d{1,15}$/.test(cursor)) throw invalidValue(['query', 'cursor'], 'This is not a cursor of the outbox.');
   return Number(cursor);
 }
 

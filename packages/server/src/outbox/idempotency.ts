@@ -4,7 +4,7 @@
  */
 
 import { createHash } from 'node:crypto';
-import { invalid } from '@partyline/protocol';
+import { invalidValue } from '@partyline/protocol';
 import type { Transaction } from '../store/writer.ts';
 
 export interface RequestIdentity {
@@ -49,7 +49,7 @@ export async function answeredBefore(db: Transaction, identity: RequestIdentity,
   if (row === undefined || now - row.created_at > lifeOf(identity)) return undefined;
   if (row.request_hash !== identity.hash) {
     const message = 'This idempotency key was used for another request before. Use a new key for a new message.';
-    throw invalid([{ code: 'key_reused', message, path: ['headers', 'idempotency-key'] }], message);
+    throw invalidValue(['headers', 'idempotency-key'], message, 'key_reused');
   }
   return JSON.parse(row.answer);
 }

@@ -4,7 +4,7 @@
  */
 
 import type { Connection } from '@partyline/connector';
-import { ApiError, notFound } from '@partyline/protocol';
+import { ApiError, invalidValue, notFound } from '@partyline/protocol';
 import { htmlToText, markdownToHTML } from '@partyline/rich-text';
 import type { AccountFacts, Accounts } from '../inbox/account-facts.ts';
 import { Batch, type LiveChat } from '../inbox/intake/batch.ts';
@@ -134,7 +134,8 @@ function checkEdit(target: Target, plain: string): void {
     throw new ApiError('NOT_SUPPORTED', 'This message was sent in parts, so it cannot be edited. Nothing was changed.');
   }
   checkAge(target, able.editMaxAge, 'edits');
-  if (plain.trim() === '') throw new ApiError('VALIDATION_ERROR', 'The new text is empty. Nothing was changed.');
+  if (plain.trim() === '')
+    throw invalidValue(['body', 'text'], 'The new text is empty. Nothing was changed.', 'too_small');
   checkLength(plain, able, account);
 }
 

@@ -1,6 +1,6 @@
 /** Positions in the lists of chats (contract 1.5). */
 
-import { invalid } from '@partyline/protocol';
+import { invalidValue } from '@partyline/protocol';
 
 /** Where a chat stands: by its activity, then by its ID. */
 export interface Place {
@@ -31,7 +31,7 @@ export function decodeCursor(text: string, direction: 'before' | 'after'): ChatC
   const decoded = Buffer.from(text, 'base64url').toString();
   if (!/^\d{1,15}\.\d{1,15}(?:\.\d{1,15}\.\d{1,15})?$/.test(decoded)) {
     const message = 'cursor is none of this list. Start without one.';
-    throw invalid([{ code: 'invalid_value', message, path: ['query', 'cursor'] }], message);
+    throw invalidValue(['query', 'cursor'], message);
   }
   const [activity = 0, id = 0, endActivity, endID] = decoded.split('.').map(Number);
   if (endActivity === undefined || endID === undefined) return { activity, id };

@@ -1,6 +1,6 @@
 /** Query fields of the lists of chats. */
 
-import { ID, invalid, pageQuery } from '@partyline/protocol';
+import { ID, invalidValue, pageQuery } from '@partyline/protocol';
 import { Type } from 'typebox';
 
 export const listQuery = {
@@ -19,5 +19,5 @@ export function timeOf(text: string | undefined, path: readonly string[]): numbe
   const ms = /^\d{4}-\d\d-\d\d/.test(text) ? Date.parse(text) : Number.NaN;
   if (Number.isFinite(ms)) return ms;
   const message = `${path.at(-1)} must be a time such as 2026-05-05T20:20:12.497Z`;
-  throw invalid([{ code: 'invalid_value', message, path: [...path] }], message);
+  throw invalidValue(path, message);
 }

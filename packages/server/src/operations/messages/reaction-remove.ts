@@ -1,4 +1,4 @@
-import { ID, invalid, ReactionRemoved } from '@partyline/protocol';
+import { ID, invalidValue, ReactionRemoved } from '@partyline/protocol';
 import { Type } from 'typebox';
 import { operation } from '../operation.ts';
 import { MessagePath } from './paths.ts';
@@ -40,7 +40,7 @@ export const removeReactionByKey = operation({
     const reactionKey = query.reactionKey ?? body.reactionKey;
     if (reactionKey === undefined) {
       const message = 'reactionKey is needed, in the query or in the body';
-      throw invalid([{ code: 'missing', message, path: ['query', 'reactionKey'] }], message);
+      throw invalidValue(['query', 'reactionKey'], message, 'missing');
     }
     const reacted = await services.messageActions.unreact({ owner: caller.owner, ...params }, reactionKey);
     return { success: true as const, ...reacted, reactionKey };
