@@ -37,6 +37,7 @@ test('with nothing set the defaults of the table hold', () => {
     retrySeconds: 60,
     loginSessionMinutes: 15,
     connectorMemoryMB: 256,
+    outboxHours: 24,
     mediaCacheMB: 2_048,
     publicURL: undefined,
     logDays: 30,
