@@ -3,13 +3,28 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { accountsList } from './b1-accounts-list.ts';
+import { search } from './b2-search.ts';
+import { ircToWebSocket } from './b3-irc-to-websocket.ts';
+import { fanOut } from './b4-fan-out.ts';
+import { durableSend } from './b5-durable-send.ts';
 import { startAndIdle } from './b6-start-and-idle.ts';
+import { catchUp } from './b7-catch-up.ts';
+import { lists } from './b8-lists.ts';
+import { ingest } from './b9-ingest.ts';
 import { limits } from './measure/limits.ts';
+import { pinSelf } from './measure/process.ts';
 import { printReport, type Report, type Scale } from './report.ts';
 
 const benchmarks: Readonly<Record<string, (scale: Scale) => Promise<Report>>> = {
   B1: accountsList,
+  B2: search,
+  B3: ircToWebSocket,
+  B4: fanOut,
+  B5: durableSend,
   B6: startAndIdle,
+  B7: catchUp,
+  B8: lists,
+  B9: ingest,
 };
 
 const { values, positionals } = parseArgs({
@@ -22,6 +37,7 @@ if (unknown !== undefined)
   throw new Error(`There is no benchmark ${unknown}; there are ${Object.keys(benchmarks).join(', ')}`);
 const scale: Scale = values.small ? { runs: 1, small: true } : { runs: Number(values.runs), small: false };
 
+pinSelf();
 const reports: Report[] = [await limits(scale)];
 for (const name of wanted) {
   const run = benchmarks[name];

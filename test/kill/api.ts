@@ -23,7 +23,9 @@ export interface Api {
   ask<T>(call: Call): Promise<T>;
 }
 
-const pauseMs = 50;
+/** Doubling, as the official SDKs do, from and up to. */
+const firstPauseMs = 50;
+const longestPauseMs = 2_000;
 const patienceMs = 120_000;
 /** As the official SDKs repeat them. */
 const repeated: ReadonlySet<number> = new Set([408, 409, 429, 500, 502, 503, 504]);
@@ -46,7 +48,7 @@ export function apiOf(victim: Pick<Victim, 'url'>): Api {
     once,
     async ask(call) {
       const deadline = Date.now() + patienceMs;
-      for (;;) {
+      for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(longestPauseMs, pauseMs * 2)) {
         const answer = await once(call).catch(() => undefined);
         if (answer !== undefined && answer.status < 300) return JSON.parse(answer.text);
         const told = answer === undefined ? 'nothing' : `${answer.status} ${answer.text}`;

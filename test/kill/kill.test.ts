@@ -30,7 +30,7 @@ for (const { network, kills, skip } of runs) {
       sendsPerSecond,
       field: (victimOf) => field(dataDir, victimOf),
     });
-    t.diagnostic(JSON.stringify(figures));
+    t.diagnostic(JSON.stringify({ ...figures, errors: figures.errors.length }));
     assert.deepEqual(complaints, []);
     assert.ok(figures.acknowledged > 0 && figures.accepted > 0 && figures.events > 0);
   });

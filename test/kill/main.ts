@@ -42,6 +42,8 @@ const seconds = Math.round((performance.now() - started) / 1_000);
 process.stdout.write(`${JSON.stringify({ ...figures, seconds }, null, 2)}\n`);
 for (const line of errors) process.stdout.write(`logged: ${line}\n`);
 for (const complaint of complaints.slice(0, 100)) process.stdout.write(`WRONG: ${complaint}\n`);
-process.stdout.write(complaints.length === 0 ? 'Nothing lost, nothing twice.\n' : `${complaints.length} wrong; data: ${dataDir}\n`);
+process.stdout.write(
+  complaints.length === 0 ? 'Nothing lost, nothing twice.\n' : `${complaints.length} wrong; data: ${dataDir}\n`,
+);
 if (complaints.length === 0) await removeFolder(dataDir);
 process.exit(complaints.length === 0 ? 0 : 1);

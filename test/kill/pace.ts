@@ -6,13 +6,12 @@ export interface Pace {
 
 const tickMs = 20;
 
-/** @param act called with 0, 1, 2, … */
-export function keepPace(perSecond: number, act: (number: number) => void): Pace {
+export function keepPace(perSecond: number, act: () => void): Pace {
   const start = performance.now();
   let done = 0;
   const timer = setInterval(() => {
     const due = ((performance.now() - start) / 1_000) * perSecond;
-    while (done < due) act(done++);
+    for (; done < due; done++) act();
   }, tickMs);
   return { stop: () => clearInterval(timer) };
 }

@@ -11,9 +11,14 @@ export interface Accepted {
 export interface Senders {
   /** By text. */
   readonly accepted: ReadonlyMap<string, Accepted>;
+  /** Sends nothing new for as long as the work takes. */
+  pauseFor(work: Promise<void>): Promise<void>;
   /** Sends nothing new; resolves when everything has its answer. */
   finish(): Promise<void>;
 }
+
+/** Sends that have no answer yet: more would only be asked again and again. */
+const openAtMost = 100;
 
 export const outgoingText = (number: number): string => `out-${number}`;
 
@@ -30,8 +35,11 @@ export function startSenders(api: Api, chatIDs: readonly string[], perSecond: nu
       await api.ask<Accepted>({ method: 'POST', path, body: { text }, idempotencyKey: `key-${number}` }),
     );
   };
-  const pace = keepPace(perSecond, (number) => {
-    const sending = send(number).catch((error: unknown) => {
+  let number = 0;
+  let paused = false;
+  const pace = keepPace(perSecond, () => {
+    if (paused || open.size >= openAtMost) return;
+    const sending = send(number++).catch((error: unknown) => {
       failure ??= error;
     });
     open.add(sending);
@@ -39,6 +47,11 @@ export function startSenders(api: Api, chatIDs: readonly string[], perSecond: nu
   });
   return {
     accepted,
+    async pauseFor(work) {
+      paused = true;
+      await work;
+      paused = false;
+    },
     async finish() {
       pace.stop();
       await Promise.all(open);

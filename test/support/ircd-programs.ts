@@ -4,7 +4,14 @@ import { accessSync, constants } from 'node:fs';
 import { join } from 'node:path';
 
 /** Debian package of each program. */
-const PACKAGES = { ngircd: 'ngircd', inspircd: 'inspircd', openssl: 'openssl' } as const;
+const PACKAGES = {
+  ngircd: 'ngircd',
+  inspircd: 'inspircd',
+  openssl: 'openssl',
+  wrk: 'wrk',
+  znc: 'znc',
+  'nats-server': 'nats-server',
+} as const;
 
 export type Program = keyof typeof PACKAGES;
 

@@ -18,7 +18,8 @@ export interface Measured {
 
 export const newDataDir = (): string => mkdtempSync(join(tmpdir(), 'partyline-bench-'));
 
-export async function startPartyline(dataDir: string): Promise<Measured> {
+/** @param env settings, besides the token */
+export async function startPartyline(dataDir: string, env: Readonly<Record<string, string>> = {}): Promise<Measured> {
   const port = await freePort();
   const running = start(
     pinned(0, [
@@ -30,7 +31,7 @@ export async function startPartyline(dataDir: string): Promise<Measured> {
       '--sandbox',
       '--log-level=error',
     ]),
-    { PARTYLINE_ACCESS_TOKEN: token },
+    { PARTYLINE_ACCESS_TOKEN: token, ...env },
   );
   const url = `http://127.0.0.1:${port}`;
   return { running, url, readyMs: await untilReady(running, `${url}/health/ready`) };
@@ -46,13 +47,19 @@ export function addSandboxAccounts(url: string, count: number): Promise<void> {
 }
 
 /** Adds accounts on an IRC server and waits until all are connected. */
-export function addIrcAccounts(url: string, count: number, server: { host: string; port: number }): Promise<void> {
+export function addIrcAccounts(
+  url: string,
+  count: number,
+  server: { host: string; port: number },
+  channels: readonly string[] = [],
+): Promise<void> {
   return addAccounts(url, 'local-irc', count, (index) => ({
     server: server.host,
     port: String(server.port),
     tls: 'no',
     nick: `person${index}`,
     auth: 'none',
+    ...(channels.length > 0 && { channels: channels.join(', ') }),
   }));
 }
 

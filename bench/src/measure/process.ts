@@ -1,6 +1,6 @@
 /** Servers under measurement: child processes, pinned to a core where the machine has two. */
 
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 
@@ -9,6 +9,12 @@ const twoCores = availableParallelism() > 1;
 /** The core for servers, and the one for what loads them. */
 export const pinned = (core: 0 | 1, command: readonly [string, ...string[]]): readonly [string, ...string[]] =>
   twoCores ? ['taskset', '-c', String(core), ...command] : command;
+
+/** Puts this process, which loads the servers, on its core. */
+export function pinSelf(): void {
+  // It fails for a thread that ended meanwhile, when the others are in their place already.
+  if (twoCores) spawnSync('taskset', ['-acp', '1', String(process.pid)]);
+}
 
 export interface Running {
   readonly child: ChildProcess;
@@ -28,13 +34,19 @@ export function start(
     errors += chunk.toString();
   });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  // A benchmark that fails must not leave its servers behind.
+  const orphan = () => child.kill('SIGKILL');
+  process.once('exit', orphan);
+  child.once('exit', () => process.removeListener('exit', orphan));
+  let stopping = false;
   child.once('exit', (code) => {
-    if (code !== 0 && code !== null) process.stderr.write(`${program} ended with ${code}: ${errors}\n`);
+    if (!stopping && code !== 0 && code !== null) process.stderr.write(`${program} ended with ${code}: ${errors}\n`);
   });
   return {
     child,
     startedAt,
     async stop() {
+      stopping = true;
       child.kill('SIGTERM');
       await ended;
     },
@@ -57,6 +69,19 @@ export async function untilReady({ startedAt }: Running, url: string): Promise<n
 export function residentMB({ child }: Running): number {
   const status = readFileSync(`/proc/${child.pid}/status`, 'utf8');
   return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) / 1_000;
+}
+
+/** Ticks of the kernel's clock in a second, as Linux shows them to programs. */
+const ticksPerSecond = 100;
+
+/** Seconds of processor time so far, of all its threads. */
+export function cpuSeconds({ child }: Running): number {
+  const stat = readFileSync(`/proc/${child.pid}/stat`, 'utf8');
+  const [user, system] = stat
+    .slice(stat.lastIndexOf(')') + 2)
+    .split(' ')
+    .slice(11, 13);
+  return (Number(user) + Number(system)) / ticksPerSecond;
 }
 
 export async function freePort(): Promise<number> {

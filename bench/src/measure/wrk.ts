@@ -6,6 +6,7 @@ import { pinned } from './process.ts';
 
 export interface Load {
   readonly perSecond: number;
+  readonly p50Ms: number;
   readonly p99Ms: number;
 }
 
@@ -14,6 +15,8 @@ export async function load(
   connections: number,
   seconds: number,
   headers: readonly string[] = [],
+  /** File in Lua that makes the requests (https://github.com/wg/wrk/blob/master/SCRIPTING). */
+  script?: string,
 ): Promise<Load> {
   const [program, ...args] = pinned(1, [
     'wrk',
@@ -22,6 +25,7 @@ export async function load(
     `-d${seconds}s`,
     '--latency',
     ...headers.flatMap((header) => ['-H', header]),
+    ...(script === undefined ? [] : ['-s', script]),
     url,
   ]);
   const { stdout } = await promisify(execFile)(program, args).catch((error: NodeJS.ErrnoException) => {
@@ -30,7 +34,16 @@ export async function load(
       : error;
   });
   if (/Non-2xx/.test(stdout)) throw new Error(`Not every answer was a success:\n${stdout}`);
-  const [, amount, unit] = /99%\s+([\d.]+)(us|ms|s)/.exec(stdout) ?? [];
-  const toMs = { us: 0.001, ms: 1, s: 1_000 }[unit ?? 'ms'] ?? 1;
-  return { perSecond: Number(/Requests\/sec:\s+([\d.]+)/.exec(stdout)?.[1]), p99Ms: Number(amount) * toMs };
+  return {
+    perSecond: Number(/Requests\/sec:\s+([\d.]+)/.exec(stdout)?.[1]),
+    p50Ms: percentile(stdout, 50),
+    p99Ms: percentile(stdout, 99),
+  };
+}
+
+const milliseconds: Readonly<Record<string, number>> = { us: 0.001, ms: 1, s: 1_000 };
+
+function percentile(stdout: string, percent: number): number {
+  const [, amount, unit = 'ms'] = new RegExp(`${percent}%\\s+([\\d.]+)(us|ms|s)`).exec(stdout) ?? [];
+  return Number(amount) * (milliseconds[unit] ?? 1);
 }

@@ -104,8 +104,13 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
   opened.defer(() => media.stop());
   const purger = createPurger(store, (error) => log.warn({ err: error }, 'what was removed is not purged yet'));
   opened.defer(() => purger.stop());
-  const ingest = createIngest({ store, accounts, rememberMedia: media.remember });
-  await drainJournal(store, ingest);
+  const ingest = createIngest({ store, accounts, rememberMedia: media.remember, chatsRemoved: purger.wake });
+  await drainJournal(store, ingest).catch((error: unknown) =>
+    log.error(
+      { err: error },
+      'messages that the first release stored are not in the inbox yet; the next start tries again',
+    ),
+  );
   const events = await openEventLog(store);
   opened.defer(keepLog(events, settings.logDays, log));
   const stream = createStream({

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { NetworkEvent } from '@partyline/connector';
+import { eventually } from './support/eventually.ts';
 import { message, myself, openTestInbox, type SeenChat } from './support/inbox.ts';
 
 const texts = (chat: SeenChat | undefined) => chat?.messages.map(({ text }) => text);
@@ -136,6 +137,65 @@ test('removed, told anew and removed again within one call', async (t) => {
   await inbox.ingest(message('1', 10), removal, message('2', 20), removal, message('3', 30));
   const [room] = await inbox.seen();
   assert.deepEqual(texts(room), ['text of 3']);
+});
+
+test('readers are told of a chat that goes and comes back within one call: first that it went', async (t) => {
+  const inbox = await openTestInbox(t);
+  await inbox.ingest(message('1', 10));
+  const told = inbox.store.read.selectFrom('events').select('type').orderBy('seq');
+  const before = (await told.execute()).length;
+  await inbox.ingest({ kind: 'chat_removed', chatID: 'room' }, message('2', 20));
+  const types = (await told.execute()).slice(before).map(({ type }) => type);
+  assert.deepEqual(types, ['chat.deleted', 'message.upserted', 'chat.upserted']);
+});
+
+test('messages of a chat that the network took away are purged', async (t) => {
+  const inbox = await openTestInbox(t);
+  await inbox.ingest(...Array.from({ length: 1_200 }, (_, index) => message(String(index), index)));
+  await inbox.ingest({ kind: 'chat_removed', chatID: 'room' });
+  for (const table of ['messages', 'chats'] as const)
+    await eventually(
+      () => inbox.store.read.selectFrom(table).select('id').execute(),
+      ({ length }) => length === 0,
+    );
+});
+
+test('what is said of a message that does not come is kept for a month', async (t) => {
+  const inbox = await openTestInbox(t);
+  const edit = (messageID: string): NetworkEvent => {
+    const event = { id: `edit of ${messageID}`, messageID, chatID: 'room', timestamp: 20, text: 'edited' };
+    return { kind: 'edit', ...event };
+  };
+  await inbox.ingest(...Array.from({ length: 600 }, (_, index) => edit(`old ${index}`)));
+  const age = 30 * 24 * 3_600_000 + 1_000;
+  await inbox.store.write((tx) =>
+    tx
+      .updateTable('early_events')
+      .set({ kept_at: Date.now() - age })
+      .execute(),
+  );
+  await inbox.ingest(edit('young'));
+  inbox.purger.wake();
+  await eventually(
+    () => inbox.store.read.selectFrom('early_events').select('id').execute(),
+    ({ length }) => length === 1,
+  );
+  await inbox.ingest(message('old 1', 10), message('young', 11));
+  assert.deepEqual(texts((await inbox.seen())[0]), ['text of old 1', 'edited']);
+});
+
+test('a time that is none is brought to the nearest that there is, so that it can be shown', async (t) => {
+  const inbox = await openTestInbox(t);
+  const about = { chatID: 'room', messageID: '1' };
+  await inbox.ingest(
+    message('1', Number.NaN, { sender: myself }),
+    { kind: 'edit', id: 'e', ...about, text: 'edited', timestamp: 1e300 },
+    { kind: 'read', ...about, reader: { id: 'ann', isSelf: false }, timestamp: -1e300 },
+  );
+  const [seen] = (await inbox.seen())[0]?.messages ?? [];
+  assert.equal(seen?.timestamp, '1970-01-01T00:00:00.000Z');
+  assert.equal(seen?.editedTimestamp?.slice(0, 3), '210');
+  assert.deepEqual(seen?.seen, { ann: '1970-01-01T00:00:00.000Z' });
 });
 
 test('what cannot be understood is refused whole: an unknown kind, and an account that is none', async (t) => {

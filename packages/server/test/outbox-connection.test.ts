@@ -4,9 +4,11 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { type Connection, type OutgoingMessage, SendError } from '@partyline/connector';
 import type { SendStatus } from '@partyline/protocol';
+import { sql } from 'kysely';
 import { pino } from 'pino';
 import type { AccountFacts, Accounts } from '../src/inbox/account-facts.ts';
 import { publicChatID } from '../src/inbox/chat-ids.ts';
+import { markRead } from '../src/inbox/chats/reading.ts';
 import { createIngest } from '../src/inbox/ingest.ts';
 import { createOutbox } from '../src/outbox/outbox.ts';
 import { said } from './support/chats.ts';
@@ -36,7 +38,7 @@ const caller = { owner, tokenID: 't', scopes: new Set(['read', 'write'] as const
 /** An outbox with one chat, whose connection is what `link` says. */
 async function openOutbox(t: Scope, link: { now: Connection | undefined }) {
   const { media, store } = await openRoom(t);
-  const ingest = createIngest({ store, accounts, rememberMedia: media.remember });
+  const ingest = createIngest({ store, accounts, rememberMedia: media.remember, chatsRemoved() {} });
   await ingest({ owner, loginID: 'l' }, [{ kind: 'chat', chat: { id: 'c', type: 'single' } }]);
   const outbox = createOutbox({
     store,
@@ -54,6 +56,7 @@ async function openOutbox(t: Scope, link: { now: Connection | undefined }) {
     store.read.selectFrom('messages').selectAll().where('pending_id', '=', pendingID).executeTakeFirstOrThrow();
   return {
     outbox,
+    store,
     row,
     ingest: (events: Parameters<typeof ingest>[1]) => ingest({ owner, loginID: 'l' }, events),
     async send(text: string): Promise<string> {
@@ -144,6 +147,57 @@ describe('the outbox', () => {
     await status(second, 'SUCCESS');
     assert.equal((await row(first)).text, 'one');
     assert.equal((await row(second)).text, 'two');
+  });
+
+  it('accepts nothing for a chat that goes meanwhile', async (t) => {
+    const { send, ingest, store } = await openOutbox(t, { now: undefined });
+    const removal = ingest([{ kind: 'chat_removed', chatID: 'c' }]);
+    await assert.rejects(send('hello'), { code: 'NOT_FOUND' });
+    await removal;
+    assert.deepEqual(await store.read.selectFrom('deliveries').select('id').execute(), []);
+  });
+
+  it('keeps unread what came while the message waited, in whatever batch its echo comes', async (t) => {
+    for (const together of [false, true]) {
+      const { send, ingest, store } = await openOutbox(t, { now: undefined });
+      const now = Date.now();
+      const transactionID = await send('hello');
+      const sender = { id: 'me', isSelf: true };
+      const events = [said('c', now + 1_000), said('c', now + 2_000, { sender, transactionID })];
+      for (const batch of together ? [events] : events.map((event) => [event])) await ingest(batch);
+      const chat = await store.read.selectFrom('chats').select('unread_count').executeTakeFirstOrThrow();
+      assert.equal(chat.unread_count, 1);
+    }
+  });
+
+  it('reading a chat does not read what is older by the network than a message that waits', async (t) => {
+    const { send, ingest, store } = await openOutbox(t, { now: undefined });
+    const written = Date.now();
+    await ingest([said('c', written - 10_000)]);
+    const pendingID = await send('hello');
+    for (const messageID of [undefined, pendingID]) {
+      await store.write((tx) => markRead(tx, { owner, chatID: publicChatID('a', 'c'), messageID, userID: 'me' }));
+    }
+    await ingest([said('c', written - 5_000)]);
+    const chat = await store.read.selectFrom('chats').select('unread_count').executeTakeFirstOrThrow();
+    assert.equal(chat.unread_count, 1);
+  });
+
+  it('lets an edit be found that came before the message had its ID', async (t) => {
+    const { send, status, row, ingest, store } = await openOutbox(t, { now: connection({ send: async () => ({}) }) });
+    const transactionID = await send('hello');
+    await status(transactionID, 'SUCCESS');
+    const echo = said('c', Date.now(), { id: 'named', sender: { id: 'me', isSelf: true } });
+    const text = 'changed';
+    await ingest([echo, { kind: 'edit', id: 'e', chatID: 'c', messageID: 'named', text, timestamp: Date.now() + 1 }]);
+    await ingest([{ ...echo, transactionID }]);
+    assert.equal((await row(transactionID)).text, text);
+    const found = sql<{ rowid: number }>`select rowid from message_index where message_index match 'changed'`;
+    const { rows } = await found.execute(store.read);
+    assert.deepEqual(
+      rows.map(({ rowid }) => rowid),
+      [(await row(transactionID)).id],
+    );
   });
 
   it('says after its end what was not handed over, and does not hand it over', async (t) => {

@@ -138,6 +138,7 @@ async function room(scope: Parameters<typeof temporaryFolder>[0], pingMs: number
   return {
     url: `http://127.0.0.1:${port}`,
     log,
+    store,
     append: (...events: readonly LogEvent[]) => store.write((tx) => append(tx, soleOwner, ...events)),
   };
 }
@@ -229,4 +230,24 @@ test('a reader whose place is pruned while it is away learns so over its open co
   await reader.subscribe(['*']);
   assert.equal((await reader.until(({ type }) => type === 'error')).code, 'CURSOR_GONE');
   assert.equal((await reader.closed).code, 4410);
+});
+
+test('the log forgets what is old, in pieces, and refuses the cursors of that alone', async (t) => {
+  const { append: add, log, store } = await room(t, 30_000);
+  await add(...Array.from({ length: 2_500 }, (_, index) => ({ type: 'chat.deleted' as const, chatID: `!${index}` })));
+  const cutoff = Date.now();
+  await store.write(async (tx) => {
+    await tx.updateTable('events').set({ at: cutoff }).execute();
+    await tx
+      .updateTable('events')
+      .set({ at: cutoff - 1 })
+      .where('seq', '<=', 2_400)
+      .execute();
+  });
+  assert.equal(await log.prune(cutoff), 2_400);
+  assert.equal(await log.prune(cutoff), 0);
+  assert.equal((await log.read(soleOwner, 0, 10))[0]?.seq, 2_401);
+  await assert.rejects(log.positionOf(log.cursorOf(2_399)), { code: 'CURSOR_GONE' });
+  assert.equal(await log.positionOf(log.cursorOf(2_400)), 2_400);
+  assert.equal(await log.prune(cutoff + 1), 100);
 });

@@ -19,7 +19,7 @@ export async function pictureNamed(
   owner: string,
   name: string,
 ): Promise<Picture> {
-  const uploadID = /([\w-]+)$/.exec(name)?.[1] ?? '';
+  const uploadID = /[\w-]{22}$/.exec(name)?.[0] ?? '';
   const [upload, path] = await Promise.all([media.describe(owner, uploadID), media.pathOf(owner, uploadID)]);
   const isNamed = upload !== undefined && path !== undefined && [uploadID, upload.url, path].includes(plain(name));
   if (!isNamed) throw refusal('must be the uploadID, or the srcURL, of a picture that was uploaded to this server');

@@ -1,11 +1,11 @@
 /** Chats in the shape of the wire: contract 2.6. */
 
-import type { ChatParticipant } from '@partyline/connector';
 import type { Chat, ChatCapabilities, Label, Participant } from '@partyline/protocol';
 import type { Kysely } from 'kysely';
 import type { Tables } from '../store/tables.ts';
 import type { Accounts } from './account-facts.ts';
 import type { ChatRow } from './chat-rows.ts';
+import { peopleIn } from './people-in.ts';
 import { sortKeyOf } from './positions.ts';
 
 export interface ChatViewParts {
@@ -25,12 +25,12 @@ export async function chatViews(
   rows: readonly ChatRow[],
   most: number = participantsInLists,
 ): Promise<Chat[]> {
-  const labels = await labelsOf(db, rows);
+  const [labels, people] = await Promise.all([labelsOf(db, rows), peopleIn(db, rows, most)]);
   const views: Chat[] = [];
   for (const row of rows) {
     const account = row.owner_id === null ? undefined : accounts.find(row.owner_id, row.account_id);
     if (account === undefined) continue;
-    const items = most === 0 ? [] : await participantsOf(db, row.id, most);
+    const items = people.get(row.id) ?? [];
     views.push(view(row, account.network, capabilitiesOf(row, account.capabilities), items, labels.get(row.id)));
   }
   return views;
@@ -79,12 +79,6 @@ function view(
     capabilities,
     ...(labels !== undefined && { labels }),
   };
-}
-
-async function participantsOf(db: Kysely<Tables>, chatID: number, most: number): Promise<Participant[]> {
-  const query = db.selectFrom('participants').select('profile').where('chat_id', '=', chatID).orderBy('user_id');
-  const rows = await (most < 0 ? query : query.limit(most)).execute();
-  return rows.map(({ profile }) => JSON.parse(profile) as ChatParticipant);
 }
 
 async function labelsOf(db: Kysely<Tables>, rows: readonly ChatRow[]): Promise<Map<number, Label[]>> {

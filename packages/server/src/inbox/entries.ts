@@ -56,10 +56,12 @@ export function createEntries(store: Store, accounts: Accounts): Entries {
   }
 
   function of(owner: string) {
+    // A cross join is not turned round: else every chat of the owner would be gone through for every message.
     return db
       .selectFrom('messages')
-      .innerJoin('chats', 'chats.id', 'messages.chat_id')
+      .crossJoin('chats')
       .selectAll('messages')
+      .whereRef('chats.id', '=', 'messages.chat_id')
       .where('chats.owner_id', '=', owner);
   }
 

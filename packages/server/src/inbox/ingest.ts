@@ -12,6 +12,7 @@ import { applyEdit, applyReaction, applyRemoval } from './intake/changes.ts';
 import { applyChat, applyChatRemoval } from './intake/chats.ts';
 import { takeMessages } from './intake/messages.ts';
 import { applyRead } from './intake/reads.ts';
+import { soundTime } from './positions.ts';
 
 export interface Origin {
   readonly owner: string;
@@ -22,12 +23,14 @@ export interface IngestParts {
   readonly store: Store;
   readonly accounts: Accounts;
   readonly rememberMedia: RememberMedia;
+  /** Called after the commit when networks took chats away: their messages are to be purged. */
+  chatsRemoved(): void;
 }
 
 /** @throws ApiError `UNAVAILABLE` when nothing could be stored; TypeError for an event this server does not understand */
 export type Ingest = (origin: Origin, events: readonly NetworkEvent[]) => Promise<void>;
 
-export function createIngest({ store, accounts, rememberMedia }: IngestParts): Ingest {
+export function createIngest({ store, accounts, rememberMedia, chatsRemoved }: IngestParts): Ingest {
   return async ({ owner, loginID }, events) => {
     const unknown = events.find((event) => !kinds.has(event.kind));
     if (unknown !== undefined) throw new TypeError(`There is no kind of event called ${String(unknown.kind)}`);
@@ -39,7 +42,7 @@ export function createIngest({ store, accounts, rememberMedia }: IngestParts): I
         if (run.length > 0) await takeMessages(batch, run, rememberMedia);
         run = [];
       };
-      for (const event of events) {
+      for (const event of events.map(withSoundTime)) {
         if (event.kind === 'message') {
           run.push(event);
           continue;
@@ -50,7 +53,15 @@ export function createIngest({ store, accounts, rememberMedia }: IngestParts): I
       await endRun();
       await batch.finish();
     });
+    if (events.some(({ kind }) => kind === 'chat_removed')) chatsRemoved();
   };
+}
+
+/** A time that is none would make whatever shows it fail, for ever. */
+function withSoundTime(event: NetworkEvent): NetworkEvent {
+  if (!('timestamp' in event)) return event;
+  const timestamp = soundTime(event.timestamp);
+  return timestamp === event.timestamp ? event : { ...event, timestamp };
 }
 
 const kinds: ReadonlySet<string> = new Set<NetworkEvent['kind']>([

@@ -11,8 +11,11 @@ const sortKeyDigits = 16;
 
 export const timeOf = (position: number): number => Math.floor(position / perMillisecond);
 
-/** The first position of a millisecond. Times that no message can have are brought to the nearest that one can. */
-export const firstPositionAt = (ms: number): number => Math.min(Math.max(Math.trunc(ms), 0), latestMs) * perMillisecond;
+/** Whole milliseconds. Times that no message can have are brought to the nearest that one can. */
+export const soundTime = (ms: number): number => Math.min(Math.max(Math.trunc(ms) || 0, 0), latestMs);
+
+/** The first position of a millisecond. */
+export const firstPositionAt = (ms: number): number => soundTime(ms) * perMillisecond;
 
 export const lastPositionAt = (ms: number): number => firstPositionAt(ms) + perMillisecond - 1;
 

@@ -1,9 +1,11 @@
-/** Chats that are gone lose their messages in small pieces, so that nobody's writes wait for it. */
+/** What is of no more use goes in small pieces, so that nobody's writes wait for it: messages of chats that are gone, and what never met its message. */
 
 import type { Store } from '../store/store.ts';
 import type { Transaction } from '../store/writer.ts';
+import { forgetEarly } from './intake/early.ts';
 
 const messagesPerTurn = 500;
+const wakeEveryMs = 3_600_000;
 
 /** Takes chats of these accounts away from their owner, with an event for each. Their messages go later. */
 export async function detachAccounts(tx: Transaction, owner: string, accountIDs: readonly string[]): Promise<void> {
@@ -34,7 +36,7 @@ export async function detachAccounts(tx: Transaction, owner: string, accountIDs:
 }
 
 export interface Purger {
-  /** Deletes what belongs to nobody any more, in the background. What is left when the server ends goes after the next start. */
+  /** Deletes what is due, in the background. Also done each hour; what is left when the server ends goes after the next start. */
   wake(): void;
   stop(): Promise<void>;
 }
@@ -43,8 +45,14 @@ export function createPurger(store: Store, failed: (error: unknown) => void): Pu
   let stopped = false;
   let running: Promise<void> = Promise.resolve();
 
+  const inTurns = async (some: (tx: Transaction) => Promise<boolean>) => {
+    let more = true;
+    while (more && !stopped) more = await store.write(some);
+  };
+
   const purge = async () => {
-    for (;;) {
+    await inTurns((tx) => forgetEarly(tx, Date.now()));
+    while (!stopped) {
       const chat = await store.read
         .selectFrom('chats')
         .select('id')
@@ -52,20 +60,20 @@ export function createPurger(store: Store, failed: (error: unknown) => void): Pu
         .limit(1)
         .executeTakeFirst();
       if (chat === undefined) return;
-      let more = true;
-      while (more) {
-        if (stopped) return;
-        more = await store.write((tx) => purgeSome(tx, chat.id));
-      }
+      await inTurns((tx) => purgeSome(tx, chat.id));
     }
   };
 
+  const wake = () => {
+    running = running.then(purge).catch(failed);
+  };
+  const timer = setInterval(wake, wakeEveryMs).unref();
+
   return {
-    wake() {
-      running = running.then(purge).catch(failed);
-    },
+    wake,
     async stop() {
       stopped = true;
+      clearInterval(timer);
       await running;
     },
   };

@@ -31,3 +31,12 @@ export function mentionsUser(mentions: string | null, userID: string): boolean {
   const ids: readonly string[] = JSON.parse(mentions);
   return ids.includes(userID) || ids.includes('@room');
 }
+
+/**
+ * The newest message that a chat can be read up to. One that is on its way stands by our clock, and what others write may arrive later and be older
+ * than that by the network's.
+ */
+export function newestSettled(tx: Transaction, chatID: number) {
+  const settled = tx.selectFrom('messages').select('id').where('chat_id', '=', chatID).where('pending', '=', 0);
+  return settled.orderBy('id', 'desc').limit(1);
+}

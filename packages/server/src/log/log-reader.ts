@@ -25,6 +25,9 @@ export interface EventLog {
   prune(before: number): Promise<number>;
 }
 
+/** Events that are forgotten in one transaction: nobody's writes wait for more. */
+const rowsPerPrune = 1_000;
+
 export async function openEventLog(store: Store): Promise<EventLog> {
   const listeners = new Set<(head: number) => void>();
   const meta = async (key: string) =>
@@ -62,6 +65,27 @@ export async function openEventLog(store: Store): Promise<EventLog> {
 
   const cursorOf = (seq: number) => `${logID}.${seq}`;
 
+  const forget = async (through: number) => {
+    const kept = start;
+    // Before they are gone: whoever reads meanwhile, and misses them, must find the cursor refused.
+    start = through;
+    try {
+      await store.write(async (tx) => {
+        const row = { key: 'log_start', value: String(through) };
+        await tx
+          .insertInto('meta')
+          .values(row)
+          .onConflict((conflict) => conflict.column('key').doUpdateSet(row))
+          .execute();
+        await tx.deleteFrom('events').where('seq', '<=', through).execute();
+      });
+    } catch (error) {
+      start = kept;
+      throw error;
+    }
+    head = Math.max(head, start);
+  };
+
   return {
     head: () => head,
     cursorOf,
@@ -90,28 +114,20 @@ export async function openEventLog(store: Store): Promise<EventLog> {
       return seq;
     },
     async prune(before) {
-      const removed = await store.write(async (tx) => {
-        const last = await tx
+      for (let count = 0; ; ) {
+        const oldest = await store.read
           .selectFrom('events')
-          .select('seq')
-          .where('at', '<', before)
-          .orderBy('seq', 'desc')
-          .limit(1)
-          .executeTakeFirst();
-        if (last === undefined) return undefined;
-        const row = { key: 'log_start', value: String(last.seq) };
-        await tx
-          .insertInto('meta')
-          .values(row)
-          .onConflict((conflict) => conflict.column('key').doUpdateSet(row))
+          .select(['seq', 'at'])
+          .orderBy('seq')
+          .limit(rowsPerPrune)
           .execute();
-        const { numDeletedRows } = await tx.deleteFrom('events').where('seq', '<=', last.seq).executeTakeFirst();
-        return { through: last.seq, count: Number(numDeletedRows) };
-      });
-      if (removed === undefined) return 0;
-      start = removed.through;
-      head = Math.max(head, start);
-      return removed.count;
+        const old = oldest.findIndex(({ at }) => at >= before);
+        const last = oldest.at(old === -1 ? -1 : old - 1);
+        if (old === 0 || last === undefined) return count;
+        await forget(last.seq);
+        count += old === -1 ? oldest.length : old;
+        if (old !== -1) return count;
+      }
     },
   };
 }

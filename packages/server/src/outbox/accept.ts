@@ -3,7 +3,7 @@
 import { ApiError, invalidValue, notFound } from '@partyline/protocol';
 import type { Caller } from '../auth/tokens.ts';
 import type { AccountFacts, Accounts } from '../inbox/account-facts.ts';
-import { type ChatRow, findChat } from '../inbox/chat-rows.ts';
+import { type ChatRow, findChat, needChat } from '../inbox/chat-rows.ts';
 import { append } from '../log/event-log.ts';
 import type { Media } from '../media/media.ts';
 import type { Store } from '../store/store.ts';
@@ -75,6 +75,8 @@ export function createAccept(parts: AcceptParts): Accept {
     const answer = await store.write(async (tx) => {
       const before = await rememberAnswer(tx, identity, fresh, now);
       if (isAnswer(before)) return before;
+      // It may have gone since it was read.
+      await needChat(tx, caller.owner, String(chat.id));
       await checkRoom(tx, account, dueAt);
       await insert(tx, parts, { chat, account, composed, now, dueAt, pendingID });
       return fresh;

@@ -118,7 +118,8 @@ function refusalOf(
 ): string | undefined {
   if (able === undefined) return 'takes no such files.';
   const [top] = mimeType.split('/');
-  const level = able.mimeTypes[mimeType] ?? able.mimeTypes[`${top}/*`] ?? able.mimeTypes['*/*'] ?? -2;
+  const levels = new Map(Object.entries(able.mimeTypes));
+  const level = levels.get(mimeType) ?? levels.get(`${top}/*`) ?? levels.get('*/*') ?? -2;
   if (level <= 0) return `takes no files of the type ${mimeType} in this form.`;
   const { maxSize, maxDuration, maxCaptionLength } = able;
   if (maxSize !== undefined && fileSize > maxSize)

@@ -2,6 +2,7 @@
 
 import type { OutgoingPart, Sent } from '@partyline/connector';
 import type { Accounts } from '../inbox/account-facts.ts';
+import { findChat } from '../inbox/chat-rows.ts';
 import { Batch } from '../inbox/intake/batch.ts';
 import { confirmPart } from '../inbox/intake/echoes.ts';
 import { append } from '../log/event-log.ts';
@@ -85,12 +86,7 @@ export async function stopDelivery(
     .where('state', 'in', from)
     .returning('sent_parts')
     .executeTakeFirst();
-  const chat = await tx
-    .selectFrom('chats')
-    .select(['id', 'public_id'])
-    .where('id', '=', delivery.chatID)
-    .where('owner_id', '=', delivery.owner)
-    .executeTakeFirst();
+  const chat = await findChat(tx, delivery.owner, String(delivery.chatID));
   if (chat === undefined || stopped === undefined) return;
   // Only parts that the network confirmed are ever written there.
   const message = stopped.sent_parts === null ? why.message : `${why.message} A part of it was sent.`;

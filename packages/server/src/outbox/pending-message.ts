@@ -5,6 +5,7 @@ import type { AccountFacts } from '../inbox/account-facts.ts';
 import { typeOf } from '../inbox/attachments.ts';
 import type { ChatRow } from '../inbox/chat-rows.ts';
 import { firstPositionAt, freePositions } from '../inbox/positions.ts';
+import { newestSettled } from '../inbox/unread.ts';
 import type { LogEvent } from '../log/event-log.ts';
 import type { Transaction } from '../store/writer.ts';
 import type { DeliveryRequest } from './delivery-rows.ts';
@@ -28,7 +29,8 @@ export async function showPending(tx: Transaction, showing: Showing, by: 'person
     .set((old) => {
       const activity = old.case().when('activity', '<', now).then(now).else(old.ref('activity')).end();
       if (by === 'clock') return { activity };
-      const newest = newestOf(tx, chat.id);
+      // Who writes in a chat has read what is in it, and nothing more.
+      const newest = newestSettled(tx, chat.id).$asScalar();
       const last_read = old.case().when('last_read', '<', newest).then(newest).else(old.ref('last_read')).end();
       return { activity, last_read, unread_count: 0, unread_mentions: 0, marked_unread: 0 };
     })
@@ -38,14 +40,6 @@ export async function showPending(tx: Transaction, showing: Showing, by: 'person
     { type: 'message.upserted', chatID: chat.public_id, ids: [pendingID] },
     { type: 'chat.upserted', chatID: chat.public_id },
   ];
-}
-
-/**
- * Who writes in a chat has read what is in it, and nothing more: by the network's clock the next message may be older than ours says that it is.
- */
-function newestOf(tx: Transaction, chatID: number) {
-  const settled = tx.selectFrom('messages').select('id').where('chat_id', '=', chatID).where('pending', '=', 0);
-  return settled.orderBy('id', 'desc').limit(1).$asScalar();
 }
 
 /** Pending IDs count microseconds. */

@@ -1,6 +1,7 @@
 /** The outbox's clock: messages whose time has come, and those that waited too long. */
 
 import type { Accounts } from '../inbox/account-facts.ts';
+import { findChat } from '../inbox/chat-rows.ts';
 import { append } from '../log/event-log.ts';
 import type { Store } from '../store/store.ts';
 import type { Transaction } from '../store/writer.ts';
@@ -120,12 +121,7 @@ export async function begin(tx: Transaction, accounts: Accounts, delivery: Deliv
     .where('id', '=', delivery.id)
     .where('state', '=', 'scheduled')
     .executeTakeFirst();
-  const chat = await tx
-    .selectFrom('chats')
-    .select(['id', 'public_id'])
-    .where('id', '=', delivery.chatID)
-    .where('owner_id', '=', delivery.owner)
-    .executeTakeFirst();
+  const chat = await findChat(tx, delivery.owner, String(delivery.chatID));
   const account = accounts.find(delivery.owner, delivery.accountID);
   if (chat === undefined || account === undefined || numUpdatedRows === 0n) return false;
   const { pendingID, request } = delivery;

@@ -201,6 +201,7 @@ export interface EarlyEventsTable {
   chat_remote_id: string;
   message_remote_id: string;
   event: string;
+  kept_at: number;
 }
 
 export interface DeliveriesTable {

@@ -71,22 +71,19 @@ export function createFeed(log: EventLog, entries: Entries, logger: Logger): Fee
       tail.grow(events, through);
       await wakeAll(wakes);
     }
+    // In the same turn as the last look at the head: what is committed after it starts anew.
+    following.pumping = false;
   };
 
   const start = (owner: string, following: Following) => {
     if (following.pumping || closed) return;
     following.pumping = true;
-    pump(owner, following).then(
-      () => {
-        following.pumping = false;
-      },
-      (error: unknown) => {
-        following.pumping = false;
-        if (closed) return;
-        logger.error({ err: error }, 'events could not be read from the log; trying again');
-        setTimeout(() => start(owner, following), retryMs).unref();
-      },
-    );
+    pump(owner, following).catch((error: unknown) => {
+      following.pumping = false;
+      if (closed) return;
+      logger.error({ err: error }, 'events could not be read from the log; trying again');
+      setTimeout(() => start(owner, following), retryMs).unref();
+    });
   };
 
   const unfollow = log.follow(() => {

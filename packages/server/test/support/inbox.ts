@@ -7,6 +7,7 @@ import type { Chat, Message } from '@partyline/protocol';
 import type { AccountFacts, Accounts } from '../../src/inbox/account-facts.ts';
 import { createEntries } from '../../src/inbox/entries.ts';
 import { createIngest } from '../../src/inbox/ingest.ts';
+import { createPurger, type Purger } from '../../src/inbox/purge.ts';
 import { databaseFile, openStore, type Store, soleOwner } from '../../src/store/store.ts';
 import { type Scope, temporaryFolder } from './server.ts';
 
@@ -42,6 +43,7 @@ const template = (async () => {
 export interface TestInbox {
   readonly store: Store;
   readonly dataDir: string;
+  readonly purger: Purger;
   ingest(...events: readonly NetworkEvent[]): Promise<void>;
   /** Every chat with all its messages in the order of their sort keys, without what differs from store to store. */
   seen(): Promise<SeenChat[]>;
@@ -53,15 +55,23 @@ export async function openTestInbox(scope: Scope): Promise<TestInbox> {
   const dataDir = temporaryFolder(scope);
   copyFileSync(await template, join(dataDir, databaseFile));
   const store = await openStore(dataDir);
-  scope.after(() => store.close());
+  const purger = createPurger(store, (error) => {
+    throw error;
+  });
+  scope.after(async () => {
+    await purger.stop();
+    await store.close();
+  });
   const ingest = createIngest({
     store,
     accounts: testAccounts,
     rememberMedia: async () => ({ id: 'media', url: 'localmxc://local/media' }),
+    chatsRemoved: purger.wake,
   });
   return {
     store,
     dataDir,
+    purger,
     ingest: (...events) => ingest({ owner: soleOwner, loginID: 'login' }, events),
     seen: () => seen(store),
   };

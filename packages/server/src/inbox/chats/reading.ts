@@ -4,7 +4,7 @@ import { notFound } from '@partyline/protocol';
 import type { Transaction } from '../../store/writer.ts';
 import { type ChatRow, needChat } from '../chat-rows.ts';
 import { findMessage } from '../message-rows.ts';
-import { countUnread } from '../unread.ts';
+import { countUnread, newestSettled } from '../unread.ts';
 import { changeVisibly } from './change.ts';
 
 export interface ReadRequest {
@@ -25,9 +25,8 @@ export interface Reading {
 /** Everything up to a message, or up to the newest, is read. Never makes anything unread. @throws ApiError `NOT_FOUND` */
 export async function markRead(tx: Transaction, request: ReadRequest): Promise<Reading> {
   const chat = await needChat(tx, request.owner, request.chatID);
-  const newest = await newestPosition(tx, chat.id);
+  const newest = (await newestSettled(tx, chat.id).executeTakeFirst())?.id ?? 0;
   const position = request.messageID === undefined ? newest : await positionOf(tx, chat.id, request.messageID);
-  // A message that is to be sent later stands in the future.
   return move(tx, request, chat, Math.max(chat.last_read, Math.min(position, newest)), false);
 }
 
@@ -69,15 +68,6 @@ async function positionOf(tx: Transaction, chatID: number, messageID: string): P
   const message = await findMessage(tx, chatID, messageID);
   if (message === undefined) throw notFound('Message');
   return message.id;
-}
-
-async function newestPosition(tx: Transaction, chatID: number): Promise<number> {
-  const { newest } = await tx
-    .selectFrom('messages')
-    .select((select) => select.fn.max('id').as('newest'))
-    .where('chat_id', '=', chatID)
-    .executeTakeFirstOrThrow();
-  return newest ?? 0;
 }
 
 async function nativeIDAt(tx: Transaction, chatID: number, position: number): Promise<string | undefined> {

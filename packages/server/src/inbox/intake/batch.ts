@@ -34,6 +34,8 @@ export class Batch {
   readonly #chats = new Map<string, LiveChat>();
   /** Given to messages that are not stored yet. */
   readonly #positions = new Set<number>();
+  /** Public IDs of chats that were removed, and are there anew under the same name. */
+  readonly #replaced: string[] = [];
 
   constructor(tx: Transaction, owner: string, accounts: readonly AccountFacts[]) {
     this.tx = tx;
@@ -119,7 +121,7 @@ export class Batch {
 
   /** Writes the chats back and appends what happened to the log. */
   async finish(): Promise<void> {
-    const events: LogEvent[] = [];
+    const events: LogEvent[] = this.#replaced.map((chatID) => ({ type: 'chat.deleted', chatID }));
     for (const chat of this.#chats.values()) {
       const chatID = chat.row.public_id;
       if (chat.removed) {
@@ -147,6 +149,8 @@ export class Batch {
       upserted: new Set(),
       deleted: new Set(),
     };
+    const before = this.#chats.get(key);
+    if (before !== undefined) this.#replaced.push(before.row.public_id);
     this.#chats.set(key, chat);
     return chat;
   }

@@ -1,11 +1,16 @@
 /** What is said of a message that is not there yet: kept, and said again once it is. */
 
 import type { EditEvent, ReactionEvent, ReadEvent, RemovalEvent } from '@partyline/connector';
+import type { Transaction } from '../../store/writer.ts';
 import type { AccountFacts } from '../account-facts.ts';
 import type { Batch } from './batch.ts';
 
 /** Where a message's ID would be, for what is said of a chat that is not there yet. */
 export const wholeChat = '';
+
+/** A message that has not come by then does not come any more. */
+const patienceMs = 30 * 24 * 3_600_000;
+const rowsPerTurn = 500;
 
 export type ChangeEvent = EditEvent | RemovalEvent | ReactionEvent | ReadEvent;
 
@@ -29,7 +34,11 @@ export async function keepEarly(
     .where('message_remote_id', '=', row.message_remote_id)
     .where('event', '=', row.event)
     .executeTakeFirst();
-  if (kept === undefined) await batch.tx.insertInto('early_events').values(row).execute();
+  if (kept !== undefined) return;
+  await batch.tx
+    .insertInto('early_events')
+    .values({ ...row, kept_at: Date.now() })
+    .execute();
 }
 
 /** Takes out everything that waited for these messages of a chat. */
@@ -58,4 +67,15 @@ export async function hasEarly(batch: Batch, account: AccountFacts): Promise<boo
     .limit(1)
     .executeTakeFirst();
   return row !== undefined;
+}
+
+/** Gives up some of what has waited too long. @returns whether there may be more */
+export async function forgetEarly(tx: Transaction, now: number): Promise<boolean> {
+  const old = tx
+    .selectFrom('early_events')
+    .select('id')
+    .where('kept_at', '<', now - patienceMs)
+    .limit(rowsPerTurn);
+  const { numDeletedRows } = await tx.deleteFrom('early_events').where('id', 'in', old).executeTakeFirst();
+  return numDeletedRows === BigInt(rowsPerTurn);
 }

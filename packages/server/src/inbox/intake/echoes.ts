@@ -6,7 +6,7 @@ import type { MessageEvent, Sent } from '@partyline/connector';
 import type { SendStatus } from '@partyline/protocol';
 import type { MessageRow } from '../message-rows.ts';
 import { timeOf } from '../positions.ts';
-import { addToIndex } from '../text-index.ts';
+import { addToIndex, removeFromIndex } from '../text-index.ts';
 import { sayAgain } from './again.ts';
 import type { Batch, LiveChat } from './batch.ts';
 import { takeOverDoubles } from './doubles.ts';
@@ -15,10 +15,11 @@ import { takeOverDoubles } from './doubles.ts';
 export const transactionIDOf = (pendingID: string, part: number): string =>
   part === 0 ? pendingID : `${pendingID}.${part}`;
 
-/** @returns whether the event was a message from here, which needs no row of its own */
+/**
+ * @param event of the own user: nobody else settles what was sent from here, whatever their message claims
+ * @returns whether it was a message from here, which needs no row of its own
+ */
 export async function settleEcho(batch: Batch, chat: LiveChat, event: MessageEvent): Promise<boolean> {
-  // Nobody else settles what was sent from here, whatever their message claims.
-  if (!event.sender.isSelf) return false;
   if (event.transactionID !== undefined) {
     const sent = { id: event.id, timestamp: event.timestamp };
     const [, pendingID, part] = /^(m\d+)(?:\.(\d+))?$/.exec(event.transactionID) ?? [];
@@ -89,7 +90,11 @@ async function nameLate(batch: Batch, chat: LiveChat, message: MessageRow, part:
   if (ids.length === 0) return;
   const changes = { remote_id: id, ...merged };
   await batch.tx.updateTable('messages').set(changes).where('id', '=', message.id).execute();
-  if (merged !== undefined) chat.upserted.add(String(message.id));
+  if (merged !== undefined) {
+    await removeFromIndex(batch.tx, [message.id]);
+    await addToIndex(batch.tx, [{ ...message, ...merged }]);
+    chat.upserted.add(String(message.id));
+  }
   await sayAgain(batch, chat, [id]);
 }
 

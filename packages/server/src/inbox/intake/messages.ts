@@ -29,14 +29,23 @@ export async function takeMessages(
   remember: RememberMedia,
 ): Promise<void> {
   const positions = await batch.positions(events.map((event) => event.timestamp));
-  const arrivals: Arrival[] = [];
+  let arrivals: Arrival[] = [];
   for (const [index, event] of events.entries()) {
     const account = batch.account(event.account);
     const chat = await batch.need(account, event.chat, event.timestamp);
-    if (await settleEcho(batch, chat, event)) continue;
+    // What came before an own message counts before it, as it would have in a batch of its own.
+    if (event.sender.isSelf) {
+      await arrive(batch, arrivals);
+      arrivals = [];
+      if (await settleEcho(batch, chat, event)) continue;
+    }
     const attachments = await attachmentsOf(batch, account, event, remember);
     arrivals.push({ event, chat, row: rowOf(positions[index] ?? 0, chat, event, attachments) });
   }
+  await arrive(batch, arrivals);
+}
+
+async function arrive(batch: Batch, arrivals: readonly Arrival[]): Promise<void> {
   const fresh = await insert(batch, arrivals);
   await addToIndex(
     batch.tx,

@@ -142,7 +142,9 @@ async function messageTables(db: Kysely<unknown>): Promise<void> {
     .addColumn('chat_remote_id', 'text', (column) => column.notNull())
     .addColumn('message_remote_id', 'text', (column) => column.notNull())
     .addColumn('event', 'text', (column) => column.notNull())
+    .addColumn('kept_at', 'bigint', (column) => column.notNull())
     .execute();
+  await db.schema.createIndex('early_events_by_age').on('early_events').columns(['kept_at']).execute();
   await db.schema
     .createIndex('early_events_of_message')
     .on('early_events')
