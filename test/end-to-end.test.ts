@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { Partyline } from '@partyline/client';
 import type { Account } from '@partyline/protocol';
-import { requireProgram, startNgircd } from './support/ircd.ts';
+import { joinAsPeer, requireProgram, startNgircd } from './support/ircd.ts';
 import { run, runTypeScript } from './support/program.ts';
 import { python, requirePython } from './support/python.ts';
 import {
@@ -58,6 +58,27 @@ describe('the main job, end to end', { skip: requireProgram('ngircd', 'openssl')
     await prints(false, truthMs);
     ircd.thaw();
     await prints(true, returnMs);
+  });
+
+  it('begins a chat on IRC with whoever bears the nick', async (t) => {
+    const ircd = await startNgircd();
+    t.after(() => ircd.end());
+    const dataDir = await temporaryFolder();
+    t.after(() => removeFolder(dataDir));
+    const server = await startProgram(dataDir);
+    t.after(() => server.kill());
+    const { accountID } = await addIrcAccount(dataDir, ircd.port, 'partyline');
+    const dora = await joinAsPeer(ircd, { nick: 'dora' });
+    t.after(() => dora.end());
+
+    const client = new Partyline({ accessToken: TOKEN, baseURL: server.url });
+    // As the official CLI asks: the same text in every field.
+    const user = { id: 'dora', username: 'dora', fullName: 'dora' };
+    const { id } = await client.chats.start({ accountID, user, messageText: 'hello' });
+    await dora.line(/PRIVMSG dora :hello$/);
+    assert.equal((await client.chats.start({ accountID, user: { username: 'DORA' } })).id, id);
+    const nobody = client.chats.start({ accountID, user: { phoneNumber: '+12025550101' } });
+    await assert.rejects(nobody, /User not found on NgTest/);
   });
 });
 

@@ -8,7 +8,8 @@ const MOST_KNOWN = 5000;
 /** Chats between two: the other's nick is the ID. */
 export class DirectChats {
   readonly #session: Session;
-  readonly #known = new Set<string>();
+  /** How each is spelled, by folded nick. */
+  readonly #known = new Map<string, string>();
 
   constructor(session: Session) {
     this.#session = session;
@@ -19,8 +20,13 @@ export class DirectChats {
     const id = this.#session.fold(nick);
     if (this.#known.has(id)) return [];
     if (this.#known.size >= MOST_KNOWN) this.#known.clear();
-    this.#known.add(id);
+    this.#known.set(id, nick);
     return [{ kind: 'chat', ...this.snapshot(nick) }];
+  }
+
+  /** As the person writes the nick themselves, where they wrote before: whoever looks for BOB must not rename bob. */
+  spelled(nick: string): string {
+    return this.#known.get(this.#session.fold(nick)) ?? nick;
   }
 
   snapshot(nick: string): Pick<ChatSnapshot, 'chat' | 'participants'> {

@@ -82,7 +82,7 @@ export class Outbound {
     if (nick === undefined || participantIDs.length !== 1) {
       throw refused('no_such_recipient', 'A direct chat on IRC is with one person: give one nick.');
     }
-    return { ...directChats.snapshot(nick), created: false };
+    return { ...directChats.snapshot(directChats.spelled(nick)), created: false };
   }
 
   async updateChat(update: ChatUpdate): Promise<void> {

@@ -180,5 +180,5 @@ test('a direct chat is told with its two people before its first message', serve
   );
   assert.equal(known(host, 'bob').people, 'bob tester');
   const found = await connection.createChat?.({ account: 'tester', type: 'single', participantIDs: ['BOB'] });
-  assert.deepEqual([found?.chat.id, found?.created], ['bob', false]);
+  assert.deepEqual([found?.chat.id, found?.chat.title, found?.created], ['bob', 'Bob', false]);
 });

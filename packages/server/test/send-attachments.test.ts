@@ -139,7 +139,11 @@ describe('a file', () => {
     await able(place, { attachments: { 'm.file': png } });
     await refused({ attachment: { uploadID } }, 422, /takes no such files/);
     await able(place, { attachments: {} });
-    await refused({ attachment: { uploadID } }, 422, /takes no such files. Nothing was sent. Set publicURL/);
+    await refused(
+      { attachment: { uploadID } },
+      422,
+      /takes no such files. Nothing was sent. Start the server with --public-url/,
+    );
     assert.deepEqual(await received(place), []);
   });
 });

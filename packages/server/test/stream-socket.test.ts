@@ -229,7 +229,8 @@ test('a ticket lets a browser in once, with the rights of who asked for it', asy
   await socket.subscribe(['*']);
   await say('herald', 'by ticket');
   await socket.until(({ entries }) => entries?.[0]?.['text'] === 'by ticket');
-  assert.equal((await refusal(url, `/v1/ws?ticket=${ticket}`, {})).status, 401);
+  const again = await refusal(url, `/v1/ws?ticket=${ticket}`, {});
+  assert.deepEqual([again.status, /POST \/v1\/ws\/tickets/.test(again.body.message)], [401, true]);
   assert.equal((await fetch(new URL('/v1/ws/tickets', url), { method: 'POST' })).status, 401);
 });
 

@@ -2,7 +2,7 @@
 
 import { Type } from 'typebox';
 import { ID, oneOf, Timestamp } from './building-blocks.ts';
-import { Attachment } from './message.ts';
+import { Attachment, SendStatus } from './message.ts';
 import { page } from './page.ts';
 
 export const Delivery = Type.Object(
@@ -17,6 +17,8 @@ export const Delivery = Type.Object(
     sendAt: Type.Optional(Timestamp),
     expiresAt: Type.Optional(Timestamp),
     attempts: Type.Integer({ minimum: 0 }),
+    /** As its message has it: says why it failed. Absent while it is scheduled, when it has no message yet. */
+    sendStatus: Type.Optional(SendStatus),
   },
   { title: 'Delivery' },
 );

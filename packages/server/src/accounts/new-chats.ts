@@ -14,7 +14,7 @@ import type { BridgeDefinition } from './bridge-definitions.ts';
 import { checkGroup } from './group-rules.ts';
 import { connectionOf, done, notSupported, reach } from './reach.ts';
 import type { Supervisor } from './supervisor.ts';
-import { bestMatch, identifiersOf, type LookUp, lookUpOn } from './user-hints.ts';
+import { bestMatch, byName, identifiersOf, type LookUp, lookUpOn } from './user-hints.ts';
 
 export interface NewChats {
   /**
@@ -132,11 +132,11 @@ export function createNewChats(parts: NewChatParts): NewChats {
 
   const lookUpAt = ({ owner, account, manifest }: Place): LookUp | ApiError => {
     const reached = reach(parts, owner, account.accountID, 'nobody can be looked up');
-    const able = manifest?.resolveIdentifier !== undefined;
-    if (!able) return notSupported(account.network, 'look people up');
-    return reached instanceof ApiError
-      ? reached
-      : (lookUpOn(reached) ?? notSupported(account.network, 'look people up'));
+    const abilities = manifest?.resolveIdentifier;
+    if (abilities === undefined) return notSupported(account.network, 'look people up');
+    if (reached instanceof ApiError) return reached;
+    if (abilities.createDM) return lookUpOn(reached) ?? byName;
+    return lookUpOn(reached) ?? notSupported(account.network, 'look people up');
   };
 
   return {

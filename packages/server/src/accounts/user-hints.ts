@@ -44,6 +44,9 @@ const comparable: Readonly<Record<Identifier['kind'], (text: string) => string>>
   username: (name) => name.replace(/^@/, '').toLowerCase(),
 };
 
+/** On a network that looks nobody up but can begin chats, a name is the person: whoever bears it gets what is sent. */
+export const byName: LookUp = async (name) => [{ id: name, username: name }];
+
 /** @throws ApiError `UPSTREAM_ERROR` */
 export type LookUp = (query: string) => Promise<readonly Profile[]>;
 

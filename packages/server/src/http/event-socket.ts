@@ -23,7 +23,7 @@ export function mountEventSocket(app: FastifyInstance, stream: Stream, tokens: T
       const ticket = word(request.query, 'ticket');
       if (ticket === undefined) return byToken.call(app, request, reply, done);
       request.caller = stream.tickets.redeem(ticket);
-      if (request.caller === undefined) throw new ApiError('unauthorized', 'This ticket is unknown, used or too old');
+      if (request.caller === undefined) throw new ApiError('unauthorized', staleTicket);
       done();
     },
     async handler({ caller, query, raw }, reply) {
@@ -38,6 +38,9 @@ export function mountEventSocket(app: FastifyInstance, stream: Stream, tokens: T
     },
   });
 }
+
+const staleTicket =
+  'This ticket is unknown, used or too old. Fetch a new one with POST /v1/ws/tickets and connect at once.';
 
 /** RFC 6455, section 4.2.1. */
 function checkHandshake(headers: IncomingHttpHeaders): void {

@@ -55,7 +55,7 @@ export async function fileOf(
   const takesNone = Object.keys(capabilities.attachments ?? {}).length === 0;
   const asLink = takesNone && hasPublicAddress;
   if (refusal !== undefined && !asLink) {
-    const hint = takesNone ? ' Set publicURL, and files are sent as links to this server.' : '';
+    const hint = takesNone ? ' Start the server with --public-url, and files are sent as links to it.' : '';
     throw new ApiError('NOT_SUPPORTED', `${account.network} ${refusal} Nothing was sent.${hint}`);
   }
   const view: Attachment = {

@@ -55,7 +55,7 @@ export function createDesk({ store, accounts, patienceMs, wake, changed }: DeskP
       }
       if (cursor !== undefined) query = query.where('deliveries.id', '<', readCursor(cursor));
       const rows = await query.execute();
-      const items = rows.slice(0, limit).map((row) => view(deliveryOf(row), row.public_id));
+      const items = rows.slice(0, limit).map((row) => view(deliveryOf(row), row.public_id, row.send_status));
       return {
         items,
         hasMore: rows.length > limit,
@@ -76,7 +76,7 @@ export function createDesk({ store, accounts, patienceMs, wake, changed }: DeskP
     },
     async retry(owner, pendingID) {
       const now = Date.now();
-      const { again, chat } = await store.write(async (tx) => {
+      const { again, chat, status } = await store.write(async (tx) => {
         const { delivery, chat } = await found(tx, owner, pendingID);
         if (delivery.state !== 'failed' && delivery.state !== 'uncertain') {
           throw new ApiError(
@@ -89,11 +89,12 @@ export function createDesk({ store, accounts, patienceMs, wake, changed }: DeskP
         const again = { ...delivery, state: 'queued' as const, attempts: 0, expiresAt: now + patienceMs };
         const changes = { state: again.state, attempts: again.attempts, expires_at: again.expiresAt };
         await tx.updateTable('deliveries').set(changes).where('id', '=', delivery.id).execute();
-        await append(tx, owner, ...(await showStatus(tx, chat, pendingID, statusOf('PENDING', now))));
-        return { again, chat };
+        const status = statusOf('PENDING', now);
+        await append(tx, owner, ...(await showStatus(tx, chat, pendingID, status)));
+        return { again, chat, status: JSON.stringify(status) };
       });
       wake(chat.id);
-      return view(again, chat.public_id);
+      return view(again, chat.public_id, status);
     },
   };
 }
@@ -102,8 +103,9 @@ function deliveries(db: Transaction, owner: string) {
   return db
     .selectFrom('deliveries')
     .innerJoin('chats', 'chats.id', 'deliveries.chat_id')
+    .leftJoin('messages', 'messages.pending_id', 'deliveries.pending_id')
     .selectAll('deliveries')
-    .select('chats.public_id')
+    .select(['chats.public_id', 'messages.send_status'])
     .where('chats.owner_id', '=', owner);
 }
 
@@ -112,7 +114,7 @@ function readCursor(cursor: string): number {
   return Number(cursor);
 }
 
-function view(delivery: Delivery, chatID: string): DeliveryView {
+function view(delivery: Delivery, chatID: string, status: string | null): DeliveryView {
   return {
     pendingMessageID: delivery.pendingID,
     chatID,
@@ -124,5 +126,6 @@ function view(delivery: Delivery, chatID: string): DeliveryView {
     attempts: delivery.attempts,
     ...(delivery.dueAt !== delivery.createdAt && { sendAt: new Date(delivery.dueAt).toISOString() }),
     ...(delivery.request.shown !== undefined && { attachments: [delivery.request.shown] }),
+    ...(status !== null && { sendStatus: JSON.parse(status) }),
   };
 }
