@@ -2,7 +2,7 @@
 
 from beeper_desktop_api import NotFoundError, UnprocessableEntityError
 
-from caller import SANDBOX, add_by_form, client, completed, credentials, refused, sessions, submit
+from caller import SANDBOX, add_by_form, client, completed, credentials, refused, sessions, submit, until
 
 
 def waited(session):
@@ -73,6 +73,8 @@ def bridges():
 
 
 def contacts(account):
+    # An address book is the network's: without a connection only people met in chats are found.
+    until("the account is connected", lambda: client.accounts.retrieve(account.account_id).status == "connected" or None)
     found = client.accounts.contacts.search(account.account_id, query="echo").items
     assert "echo" in [contact.id for contact in found], found
     walked = [contact.id for contact in client.accounts.contacts.list(account.account_id, limit=2)]
