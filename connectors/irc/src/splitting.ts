@@ -1,6 +1,7 @@
 /** The parts that a message is sent as, each one line on the network. */
 
 import type { OutgoingMessage, OutgoingPart } from '@partyline/connector';
+import type { TextRun } from '@partyline/rich-text';
 import { runsToHTML, textOf } from './formatting/runs-to-html.ts';
 import { ACTION_BYTES, asTyped, readOutgoing } from './outgoing-text.ts';
 import { refused } from './send-refusal.ts';
@@ -16,6 +17,7 @@ const SHORTEST_PART = 100;
 /** @throws SendError where nothing is left to say, or too much */
 export function splitMessage(session: Session, { chatID, ...message }: OutgoingMessage): OutgoingPart[] {
   const { action, lines } = readOutgoing(message);
+  if (!action) refuseCommand(lines[0]);
   const room = roomForText(session, chatID) - MARGIN_BYTES - (action ? ACTION_BYTES : 0);
   if (room < SHORTEST_PART) throw refused('no_such_chat', 'That name is too long for IRC.');
   const parts = lines.flatMap((line) => splitLine(line, room));
@@ -29,6 +31,19 @@ export function splitMessage(session: Session, { chatID, ...message }: OutgoingM
     const html = runsToHTML(typed);
     return { text: textOf(typed), ...(html === undefined ? {} : { html }) };
   });
+}
+
+/**
+ * `/msg NickServ identify …` is meant for a client, and must not be said aloud in a channel. Written as code it is only a text.
+ * @throws SendError
+ */
+function refuseCommand(line: readonly TextRun[] = []): void {
+  const [, command] = /^\/([a-z]+)(?:\s|$)/i.exec(textOf(line)) ?? [];
+  if (command === undefined || line[0]?.monospace === true) return;
+  throw refused(
+    'unknown_command',
+    `/${command} looks like a command, and only /me is known here. Nothing was sent. To say it as it is, write it as code: \`/${command}\`.`,
+  );
 }
 
 /**

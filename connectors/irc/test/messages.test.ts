@@ -218,4 +218,10 @@ test('a long text with formatting goes out in parts that fit, and a flood does n
   const refusal = (text: string) => split(text).then(String, (error: SendError) => `${error.outcome} ${error.reason}`);
   assert.equal(await refusal('line\n'.repeat(1000)), 'certain too_long');
   assert.equal(await refusal(' \n '), 'certain empty');
+  for (const command of ['/msg NickServ identify hunter2', '/join', '/QUIT\nbye']) {
+    assert.equal(await refusal(command), 'certain unknown_command');
+  }
+  for (const text of ['/usr/bin is full', 'either/or', '/', '/ shrug'])
+    assert.equal((await split(text))[0]?.text, text);
+  assert.equal((await split('/join', '<code>/join</code>'))[0]?.text, '/join');
 });
