@@ -63,6 +63,8 @@ test('a long poll answers at once with what there is, waits for what comes, and 
   await say('to be waited for');
   const { items } = await waiting;
   assert.match(JSON.stringify(items), /to be waited for/);
+  const byOtherName = await api.get<Page>(`/v1/events?cursor=${first.cursor}`);
+  assert.match(JSON.stringify(byOtherName.items), /to be waited for/);
   const cursor = await newestCursor(api);
   const startedAt = performance.now();
   const nothing = await api.get<Page>(`/v1/events?since=${cursor}&wait=0.3&types=reminder.due`);

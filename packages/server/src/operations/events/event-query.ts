@@ -12,6 +12,7 @@ export const eventQuery = {
       description: 'The cursor to go on from: that of an answer or of an event. `now`, or none: from now on',
     }),
   ),
+  cursor: Type.Optional(Type.String({ minLength: 1, description: 'Another name of `since`, as lists have it' })),
   chatIDs: Type.Optional(
     Type.Array(Type.String({ minLength: 1 }), {
       maxItems: 1_000,
@@ -23,9 +24,13 @@ export const eventQuery = {
 
 export interface Checked {
   readonly since?: string;
+  readonly cursor?: string;
   readonly chatIDs?: readonly string[];
   readonly types?: readonly EventType[];
 }
+
+/** Where to go on from; undefined: from now on. Whoever calls it by the name it has in answers must not be told "from now on" instead. */
+export const startOf = ({ since, cursor }: Checked): string | undefined => since ?? cursor;
 
 export async function filterOf({ chatIDs, types }: Checked, owner: string, resolve: ResolveChatID): Promise<Filter> {
   const chats = chatIDs === undefined ? undefined : new Set(await fullChatIDs(resolve, owner, chatIDs));

@@ -1,7 +1,7 @@
 import { EventPage } from '@partyline/protocol';
 import { Type } from 'typebox';
 import { JsonText, operation } from '../operation.ts';
-import { eventQuery, filterOf } from './event-query.ts';
+import { eventQuery, filterOf, startOf } from './event-query.ts';
 
 /** Additive. Long poll; events are JSON already, so they are put together as text. */
 export const listEvents = operation({
@@ -27,10 +27,11 @@ export const listEvents = operation({
   eventStream: true,
   errors: ['CURSOR_GONE'],
   async handle({ services: { stream }, caller: { owner }, query }) {
-    const { since = 'now', limit = 100, wait = 0 } = query;
-    const after = await stream.positionOf(since);
+    const { limit = 100, wait = 0 } = query;
+    const start = startOf(query);
+    const after = await stream.positionOf(start ?? 'now');
     const wanted = await filterOf(query, owner, stream.resolveChatID);
-    const waitMs = query.since === undefined ? 0 : wait * 1_000;
+    const waitMs = start === undefined ? 0 : wait * 1_000;
     const { events, through } = await stream.page({ owner, after, limit, waitMs, wanted });
     const hasMore = through < stream.feed.head();
     const items = events.map(({ json }) => json).join(',');

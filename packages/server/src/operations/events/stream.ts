@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import type { Operation } from '../operation.ts';
-import { type Checked, eventQuery, filterOf } from './event-query.ts';
+import { type Checked, eventQuery, filterOf, startOf } from './event-query.ts';
 
 /** The other answer of `GET /v1/events`, for the door that can stream: a Readable of server-sent events. `events.list` describes it. */
 export const streamEvents: Operation = {
@@ -15,7 +15,7 @@ export const streamEvents: Operation = {
     if (caller === undefined) throw new Error('events.stream was run without a caller');
     // The validator has proven that it fits.
     const query = input.query as Checked;
-    const after = await stream.positionOf(query.since ?? 'now');
+    const after = await stream.positionOf(startOf(query) ?? 'now');
     return stream.events(caller, { after, wanted: await filterOf(query, caller.owner, stream.resolveChatID) });
   },
 };
