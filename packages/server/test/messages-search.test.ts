@@ -123,6 +123,17 @@ test('operators', async () => {
   assert.deepEqual(await find('brown colour:red'), []);
 });
 
+test('operators behind a minus, and nothing but what is refused', async () => {
+  assert.deepEqual(await find('brown -from:bob'), ['away', 'quiet', 'mine', 'fox']);
+  assert.deepEqual(await find('brown -from:me -from:"ann lee"'), ['away', 'quiet', 'link', 'dog']);
+  assert.deepEqual(await find('brown -from:nobody'), ['away', 'quiet', 'link', 'mine', 'dog', 'fox']);
+  assert.deepEqual(await find('brown -has:link', { sender: 'bob' }), ['dog']);
+  const inGarden = { chatIDs: garden.id };
+  assert.deepEqual(await find('-brown', inGarden), ['film', 'photo']);
+  assert.deepEqual(await find('-"brown fox" -has:attachments', inGarden), ['link', 'mine', 'dog']);
+  assert.deepEqual(await find('-has:image -from:bob', inGarden), ['mine', 'fox']);
+});
+
 test('filters of the call', async () => {
   assert.deepEqual(await find('brown', { sender: 'me' }), ['mine']);
   assert.deepEqual(await find('brown', { sender: 'others', chatIDs: garden.id }), ['link', 'dog', 'fox']);

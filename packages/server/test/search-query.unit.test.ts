@@ -54,7 +54,12 @@ test('what is no operator is words: unknown names and values, no value, names th
     'constructor:x',
   ];
   for (const text of odd) assert.deepEqual(read(text), { wanted: [{ text, isPrefix: false }] }, text);
-  assert.deepEqual(unwanted('-from:me'), ['from:me']);
+  assert.deepEqual(unwanted('-in:general'), ['in:general']);
+});
+
+test('behind a minus senders and holdings are refused', () => {
+  assert.deepEqual(read('-from:me -from:"Ann Lee" -has:images'), { notFrom: ['me', 'Ann Lee'], hasNot: ['image'] });
+  assert.deepEqual(unwanted('-has:wings'), ['has:wings']);
 });
 
 test('broken quotation marks mean nothing', () => {

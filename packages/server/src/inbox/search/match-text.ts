@@ -23,10 +23,19 @@ export const isSearchable = ({ text }: Term): boolean => indexed.test(spaced(tex
 export function matchText({ wanted, unwanted, marks, unwantedMarks }: Match): string | undefined {
   const demands = [...wanted.filter(isSearchable).map(wordsText), ...marks.map(marksText)];
   if (demands.length === 0) return undefined;
+  const refused = refusalText({ unwanted, unwantedMarks });
+  const demanded = demands.join(' AND ');
+  return refused === undefined ? demanded : `(${demanded}) NOT (${refused})`;
+}
+
+/** What a message must not have any of. FTS5 has no NOT without something to take it from. @returns undefined when nothing is refused */
+export function refusalText({
+  unwanted,
+  unwantedMarks,
+}: Pick<Match, 'unwanted' | 'unwantedMarks'>): string | undefined {
   const refusals = unwanted.filter(isSearchable).map(wordsText);
   if (unwantedMarks.length > 0) refusals.push(marksText(unwantedMarks));
-  const demanded = demands.join(' AND ');
-  return refusals.length === 0 ? demanded : `(${demanded}) NOT (${refusals.join(' OR ')})`;
+  return refusals.length === 0 ? undefined : refusals.join(' OR ');
 }
 
 const wordsText = ({ text, isPrefix }: Term): string => `words : ${quoted(spaced(text))}${isPrefix ? ' *' : ''}`;

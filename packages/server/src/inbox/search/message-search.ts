@@ -11,7 +11,7 @@ import { messageViews } from '../message-views.ts';
 import { type PageRequest, positionPage, unknownCursor } from '../position-pages.ts';
 import { firstPositionAt, positionFrom } from '../positions.ts';
 import { mediaMarks, selfMark, senderMark } from '../text-index.ts';
-import { isSearchable, matchText } from './match-text.ts';
+import { isSearchable, matchText, refusalText } from './match-text.ts';
 import { type Holding, type ParsedQuery, parseQuery } from './query-text.ts';
 import { type ChatChoice, type SearchedChats, searchedChats } from './searched-chats.ts';
 import { type Senders, sendersNamed, sendersOf } from './senders.ts';
@@ -74,6 +74,9 @@ async function soughtOf(
   if (chats === undefined) return undefined;
   const senders = query.sender === undefined ? [] : [sendersOf(query.sender)];
   if (text.from.length > 0) senders.push(await sendersNamed(store.search, owner, text.from));
+  if (text.notFrom.length > 0) {
+    senders.push({ ...(await sendersNamed(store.search, owner, text.notFrom)), without: true });
+  }
   return { owner, text, chats, senders };
 }
 
@@ -90,7 +93,7 @@ function find(
     return db
       .selectFrom('messages')
       .selectAll('messages')
-      .where(messages.and([...within('messages.id', sought, query, from), ...conditionsOf(sought)]))
+      .where(messages.and([...within('messages.id', sought, query, from), ...conditionsOf(sought), ...lacks(sought)]))
       .orderBy('messages.id', order)
       .limit(most)
       .execute();
@@ -113,7 +116,7 @@ function matchOf({ text, chats, senders }: Sought, mediaTypes: MessageQuery['med
   if (chats.marks !== undefined) marks.push([...chats.marks]);
   if (mediaTypes !== undefined)
     marks.push(mediaTypes.map((type) => (type === 'any' ? mediaMarks.any : mediaMarks[type])));
-  const unwantedMarks = [...chats.unwantedMarks];
+  const unwantedMarks = [...chats.unwantedMarks, ...text.hasNot.map(markOf)];
   for (const { isSelf, ids, without } of senders) {
     const ofThem = [...(isSelf ? [selfMark] : []), ...ids.map(senderMark)];
     if (without === true) unwantedMarks.push(...ofThem);
@@ -155,6 +158,13 @@ function conditionsOf({ owner, chats, senders }: Sought): Expression<SqlBool>[] 
     .where('owner_id', '=', owner)
     .where((build) => build.and(chats.filters.map((filter) => filter(build))));
   return [messages('messages.deleted', '=', 0), messages.exists(inChats), ...senders.map(isFrom)];
+}
+
+/** What is refused, where nothing is demanded and so nothing was looked up in the index. */
+function lacks({ text }: Sought): Expression<SqlBool>[] {
+  const refused = refusalText({ unwanted: text.unwanted, unwantedMarks: text.hasNot.map(markOf) });
+  if (refused === undefined) return [];
+  return [sql<SqlBool>`messages.id not in (select rowid from message_index where message_index match ${refused})`];
 }
 
 function isFrom({ isSelf, ids, without }: Senders): Expression<SqlBool> {

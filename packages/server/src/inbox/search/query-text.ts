@@ -1,6 +1,6 @@
 /**
  * What somebody typed into a search box: words, `"exact phrases"`, `begin*`, `-without`, and the operators `from:` `in:` `network:` `has:`
- * `before:` `after:`. Anything goes: what cannot be read as an operator is taken for words, and a quotation mark without its partner for nothing.
+ * `before:` `after:` `-from:` `-has:`. Anything goes: what cannot be read as an operator is taken for words, and a quotation mark without its partner for nothing.
  */
 
 import { periodOf } from './period.ts';
@@ -23,11 +23,15 @@ export interface ParsedQuery {
   readonly unwanted: readonly Term[];
   /** `me`, user IDs or names: any of them. */
   readonly from: readonly string[];
+  /** None of them. */
+  readonly notFrom: readonly string[];
   /** IDs or words of titles of chats: any of them. */
   readonly inChats: readonly string[];
   readonly networks: readonly string[];
   /** All of them. */
   readonly has: readonly Holding[];
+  /** None of them. */
+  readonly hasNot: readonly Holding[];
   /** Milliseconds since the epoch: only messages before this time. */
   readonly before: number | undefined;
   /** Only messages at this time or later. */
@@ -38,9 +42,11 @@ interface Draft {
   wanted: Term[];
   unwanted: Term[];
   from: string[];
+  notFrom: string[];
   inChats: string[];
   networks: string[];
   has: Holding[];
+  hasNot: Holding[];
   before: number | undefined;
   since: number | undefined;
 }
@@ -53,15 +59,17 @@ export function parseQuery(text: string): ParsedQuery {
     wanted: [],
     unwanted: [],
     from: [],
+    notFrom: [],
     inChats: [],
     networks: [],
     has: [],
+    hasNot: [],
     before: undefined,
     since: undefined,
   };
   for (const [whole, minus, name, quoted, star, bare] of text.replace(/[“”„‟«»]/g, '"').matchAll(piece)) {
     const value = (quoted ?? bare ?? '').replaceAll('"', '').trim();
-    const operator = minus === undefined ? operators.get(name?.toLowerCase()) : undefined;
+    const operator = (minus === undefined ? operators : refusals).get(name?.toLowerCase());
     if (operator !== undefined && value !== '' && operator(query, value)) continue;
     const term = termOf(name === undefined ? { quoted, star, bare } : { bare: whole.slice(minus?.length ?? 0) });
     if (term !== undefined) (minus === undefined ? query.wanted : query.unwanted).push(term);
@@ -81,15 +89,21 @@ const operators: ReadonlyMap<string | undefined, (query: Draft, value: string) =
   ['from', (query: Draft, value: string) => query.from.push(value) > 0],
   ['in', (query: Draft, value: string) => query.inChats.push(value) > 0],
   ['network', (query: Draft, value: string) => query.networks.push(value) > 0],
-  ['has', takeHolding],
+  ['has', (query: Draft, value: string) => takeHolding(query.has, value)],
   ['before', takeBefore],
   ['after', takeAfter],
 ]);
 
-function takeHolding(query: Draft, value: string): boolean {
+/** The same behind a minus. */
+const refusals: typeof operators = new Map([
+  ['from', (query: Draft, value: string) => query.notFrom.push(value) > 0],
+  ['has', (query: Draft, value: string) => takeHolding(query.hasNot, value)],
+]);
+
+function takeHolding(list: Holding[], value: string): boolean {
   const name = value.toLowerCase();
   const holding = holdings.find((one) => one === name || `${one}s` === name);
-  return holding !== undefined && query.has.push(holding) > 0;
+  return holding !== undefined && list.push(holding) > 0;
 }
 
 function takeBefore(query: Draft, value: string): boolean {
