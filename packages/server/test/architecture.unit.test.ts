@@ -12,6 +12,7 @@ const root = fileURLToPath(new URL('../../../', import.meta.url));
 const packageFloors: readonly (readonly string[])[] = [
   ['@partyline/protocol'],
   ['@partyline/connector', '@partyline/rich-text'],
+  ['@partyline/matrix-content'],
   ['@partyline/connector-*', '@partyline/client'],
   ['@partyline/server', '@partyline/web'],
   ['partyline'],

@@ -24,11 +24,13 @@ export function logLine(log: Log, line: string): void {
     case 'fatal':
     case 'panic':
     case 'error':
-      return log.error('bridge', said);
+      log.error('bridge', said);
+      break;
     case 'warn':
-      return log.warn('bridge', said);
+      log.warn('bridge', said);
+      break;
     default:
-      return log.debug('bridge', said);
+      log.debug('bridge', said);
   }
 }
 
