@@ -13,7 +13,7 @@ import { readOverrides } from './discovery/overrides.ts';
 import { identify } from './program/identify.ts';
 
 export { addProgram } from './discovery/add-program.ts';
-export { NotABridge } from './program/identify.ts';
+export { identify } from './program/identify.ts';
 
 /** Where programs are looked for. */
 export const programFolder = (dataDir: string) => join(dataDir, 'bridges');

@@ -25,6 +25,7 @@ test('what others write is in the inbox, with edits, reactions, replies and remo
   network.happen('ann', { kind: 'reaction', id: 'm1', sender: 'bob', key: '👍', chat });
   network.happen('ann', { kind: 'message', id: 'm3', sender: 'ann', text: 'From my phone', chat });
   network.happen('ann', { kind: 'message', id: 'm4', sender: 'bob', text: 'Oops', chat });
+  await messages(hosting, chatID, (all) => all.length === 4);
   network.happen('ann', { kind: 'removal', id: 'm4', sender: 'bob', chat });
   const [first, second, third, fourth] = await messages(hosting, chatID, (all) => all.length === 4 && all[3]?.isDeleted === true);
   assert.partialDeepStrictEqual(first, {
@@ -87,6 +88,8 @@ test('own messages are edited, reacted to and removed, and what is read is told'
   const hosting = await startHosting(t);
   const { api, network } = hosting;
   const { chatID } = await chatWithBob(hosting);
+  await api.post(path(chatID, 'read'), {});
+  await eventually(() => network.ephemeral, (all) => all.some(({ type }) => type === 'm.receipt'));
   await api.post(path(chatID, 'messages'), { text: 'Helo' });
   const [first, own] = await messages(hosting, chatID, (all) => all[1]?.sendStatus?.status === 'SUCCESS');
   const event = network.arrived[0]?.event.event_id;
@@ -103,9 +106,6 @@ test('own messages are edited, reacted to and removed, and what is read is told'
   const reaction = network.arrived.at(-1)?.event.event_id;
   await api.call('DELETE', path(chatID, 'messages', first?.id ?? '', 'reactions', '🎉'));
   assert.partialDeepStrictEqual(network.arrived.at(-1)?.event, { type: 'm.room.redaction', content: { redacts: reaction } });
-
-  await api.post(path(chatID, 'read'), {});
-  await eventually(() => network.ephemeral, (all) => all.some(({ type }) => type === 'm.receipt'));
 
   const removed = await api.call('DELETE', path(chatID, 'messages', own?.id ?? ''));
   assert.ok(removed.status < 300, removed.text);

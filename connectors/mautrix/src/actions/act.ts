@@ -19,6 +19,9 @@ export interface Action {
   readonly unanswered?: boolean;
 }
 
+/** The server waits a little longer. A status that comes later is told as an event, which settles the message. */
+const answerLimitMs = 80_000;
+
 export interface Done {
   readonly eventID: string;
 }
@@ -38,7 +41,8 @@ export async function act(bridge: HostedBridge, action: Action, signal: AbortSig
     ...(transactionID !== undefined && { transactionID }),
   });
   const ended = new AbortController();
-  const outcome = homeserver.sendStatuses.outcome(eventID, AbortSignal.any([signal, ended.signal]));
+  const limit = AbortSignal.timeout(answerLimitMs);
+  const outcome = homeserver.sendStatuses.outcome(eventID, AbortSignal.any([signal, ended.signal, limit]));
   outcome.catch(() => undefined);
   try {
     const event = { type, room_id: room.id, sender: OWNER, event_id: eventID, origin_server_ts: ts, content };
@@ -48,7 +52,7 @@ export async function act(bridge: HostedBridge, action: Action, signal: AbortSig
     if (action.unanswered !== true) check(await outcome);
     return { eventID };
   } catch (error) {
-    const failure = failureOf(error, signal);
+    const failure = limit.aborted ? unanswered() : failureOf(error, signal);
     // It never was: a reaction, for one, is not there to be taken back.
     if (failure.outcome === 'certain') homeserver.events.redact(eventID);
     throw failure;
@@ -65,6 +69,11 @@ function check({ status, reason, message }: SendStatus): void {
     reason: (reason ?? 'network_error').replace(/^(m|com\.beeper)\./, ''),
     message: message ?? 'The network did not take it, and gave no reason.',
   });
+}
+
+function unanswered(): SendError {
+  const message = 'The bridge has not told whether this was sent. It may have been.';
+  return new SendError({ outcome: 'uncertain', retriable: false, reason: 'outcome_unknown', message });
 }
 
 function failureOf(error: unknown, signal: AbortSignal): SendError {

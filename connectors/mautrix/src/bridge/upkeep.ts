@@ -104,7 +104,7 @@ export function createUpkeep(options: UpkeepOptions): Upkeep {
       };
       signal.addEventListener('abort', release, { once: true });
       try {
-        const { ready } = await run();
+        const ready = run().then((current) => current.ready);
         await Promise.race([ready, aborted(signal)]);
         return release;
       } catch (error) {
