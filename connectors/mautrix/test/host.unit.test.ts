@@ -29,7 +29,7 @@ async function startHost(scope: Scope) {
     homeserver.db.close();
     rmSync(folder, { recursive: true });
   });
-  const raw = async (method: string, path: string, body?: BodyInit, token = 'secret') => {
+  const raw = async (method: string, path: string, body?: string, token = 'secret') => {
     const url = `http://127.0.0.1:${host.port}${path.startsWith('/_matrix') ? path : `/_matrix/client${path}`}`;
     const headers = { authorization: `Bearer ${token}` };
     return fetch(url, { method, headers, ...(body !== undefined && { body }) });
@@ -57,7 +57,11 @@ async function portal({ call }: Host, channel: object = {}): Promise<string> {
     'com.beeper.initial_members': [OWNER, bob],
     'com.beeper.auto_join_invites': true,
     initial_state: [
-      { type: 'm.bridge', state_key: key, content: { channel: { id: 'chat one', 'fi.mau.receiver': 'ann', ...channel } } },
+      {
+        type: 'm.bridge',
+        state_key: key,
+        content: { channel: { id: 'chat one', 'fi.mau.receiver': 'ann', ...channel } },
+      },
     ],
   });
   return body.room_id;
@@ -84,7 +88,11 @@ test('a room that is made again is the same room, with the same chat', async (t)
   const host = await startHost(t);
   const first = await portal(host);
   assert.partialDeepStrictEqual(host.told(), [
-    { kind: 'chat', chat: { id: 'chat one', type: 'group' }, participants: { items: [{ id: 'bob' }, { id: 'ann', isSelf: true }] } },
+    {
+      kind: 'chat',
+      chat: { id: 'chat one', type: 'group' },
+      participants: { items: [{ id: 'bob' }, { id: 'ann', isSelf: true }] },
+    },
   ]);
   await host.call('POST', `/unstable/com.beeper.yeet/rooms/${enc(first)}/delete`);
   assert.equal((await host.call('GET', `/v3/rooms/${enc(first)}/members`)).body.errcode, 'M_NOT_FOUND');
@@ -106,10 +114,16 @@ test('a request that is repeated has one effect and the same answer', async (t) 
   const host = await startHost(t);
   const room = enc(await portal(host));
   host.told();
-  const send = () => host.call('PUT', `/v3/rooms/${room}/send/m.room.message/txn%2F1?ts=1700000000000`, bob, { msgtype: 'm.text', body: 'Hi' });
+  const send = () =>
+    host.call('PUT', `/v3/rooms/${room}/send/m.room.message/txn%2F1?ts=1700000000000`, bob, {
+      msgtype: 'm.text',
+      body: 'Hi',
+    });
   const [first, second] = [await send(), await send()];
   assert.equal(first.body.event_id, second.body.event_id);
-  assert.partialDeepStrictEqual(host.told(), [{ kind: 'message', id: first.body.event_id, text: 'Hi', timestamp: 1_700_000_000_000 }]);
+  assert.partialDeepStrictEqual(host.told(), [
+    { kind: 'message', id: first.body.event_id, text: 'Hi', timestamp: 1_700_000_000_000 },
+  ]);
 });
 
 test('history keeps the IDs it comes with, and is taken once', async (t) => {
@@ -125,9 +139,17 @@ test('history keeps the IDs it comes with, and is taken once', async (t) => {
     content: { msgtype: 'm.text', body: id },
   });
   const batch = (events: object[], forward: boolean) =>
-    host.call('POST', `/unstable/com.beeper.backfill/rooms/${enc(room)}/batch_send`, bot, { forward, forward_if_no_messages: !forward, events });
-  assert.deepEqual((await batch([event('$2:net', 2), event('$3:net', 3)], false)).body, { event_ids: ['$2:net', '$3:net'] });
-  assert.deepEqual((await batch([event('$1:net', 1), event('$2:net', 2)], false)).body, { event_ids: ['$1:net', '$2:net'] });
+    host.call('POST', `/unstable/com.beeper.backfill/rooms/${enc(room)}/batch_send`, bot, {
+      forward,
+      forward_if_no_messages: !forward,
+      events,
+    });
+  assert.deepEqual((await batch([event('$2:net', 2), event('$3:net', 3)], false)).body, {
+    event_ids: ['$2:net', '$3:net'],
+  });
+  assert.deepEqual((await batch([event('$1:net', 1), event('$2:net', 2)], false)).body, {
+    event_ids: ['$1:net', '$2:net'],
+  });
   const ids = host.told().map((one) => 'id' in one && one.id);
   assert.deepEqual(ids, ['$2:net', '$3:net', '$1:net']);
   const refused = await batch([{ type: 'm.room.message' }], true);
@@ -141,7 +163,9 @@ test('a reaction that is taken back is known, though it says nothing any more', 
   const content = { 'm.relates_to': { rel_type: 'm.annotation', event_id: '$m', key: '👍' } };
   const { body } = await host.call('PUT', `/v3/rooms/${room}/send/m.reaction/1`, bob, content);
   await host.call('PUT', `/v3/rooms/${room}/redact/${enc(body.event_id)}/2`, bot, {});
-  assert.partialDeepStrictEqual(host.told(), [{ kind: 'reaction', messageID: '$m', key: '👍', removed: true, sender: { id: 'bob' } }]);
+  assert.partialDeepStrictEqual(host.told(), [
+    { kind: 'reaction', messageID: '$m', key: '👍', removed: true, sender: { id: 'bob' } },
+  ]);
   const kept = await host.call('GET', `/v3/rooms/${room}/event/${enc(body.event_id)}`);
   assert.deepEqual(kept.body.content, {});
 });
@@ -152,8 +176,13 @@ test('mutes, tags and timers are fields of the chat', async (t) => {
   const own = `/v3/user/${enc(OWNER)}/rooms/${enc(id)}`;
   await host.call('PUT', `${own}/account_data/com.beeper.mute`, OWNER, { muted_until: -1 });
   await host.call('PUT', `${own}/tags/m.favourite`, OWNER, {});
-  await host.call('PUT', `/v3/rooms/${enc(id)}/state/com.beeper.disappearing_timer/`, bot, { type: 'after_send', timer: 86_400_000 });
-  assert.partialDeepStrictEqual(host.told().at(-1), { chat: { isMuted: true, isPinned: true, messageExpirySeconds: 86_400 } });
+  await host.call('PUT', `/v3/rooms/${enc(id)}/state/com.beeper.disappearing_timer/`, bot, {
+    type: 'after_send',
+    timer: 86_400_000,
+  });
+  assert.partialDeepStrictEqual(host.told().at(-1), {
+    chat: { isMuted: true, isPinned: true, messageExpirySeconds: 86_400 },
+  });
   assert.deepEqual((await host.call('GET', `${own}/tags`, OWNER)).body, { tags: { 'm.favourite': {} } });
 });
 
@@ -163,7 +192,9 @@ test('a profile has no field that is not set, and is carried into the rooms', as
   host.told();
   assert.deepEqual(await host.call('GET', `/v3/profile/${enc(bob)}/displayname`, bob), { status: 200, body: {} });
   await host.call('PUT', `/v3/profile/${enc(bob)}/displayname`, bob, { displayname: 'Bob' });
-  assert.partialDeepStrictEqual(host.told(), [{ kind: 'chat', participants: { items: [{ id: 'bob', fullName: 'Bob' }], complete: false } }]);
+  assert.partialDeepStrictEqual(host.told(), [
+    { kind: 'chat', participants: { items: [{ id: 'bob', fullName: 'Bob' }], complete: false } },
+  ]);
 });
 
 test('a file may be asked for before it is there', async (t) => {

@@ -3,9 +3,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Api, apiOf } from '../../../packages/server/test/support/api.ts';
-import { eventually } from '../../../packages/server/test/support/eventually.ts';
 import { readSettings, startServer } from '@partyline/server';
+import { type Api, apiOf, eventually } from './api.ts';
 import { installDouble } from './double-program.ts';
 import { type Network, startNetwork } from './network.ts';
 import type { Scope } from './scope.ts';
@@ -35,7 +34,7 @@ export async function startHosting(scope: Scope, options: HostingOptions = {}): 
   const server = await startServer(readSettings({ argv, env: { PARTYLINE_ACCESS_TOKEN: token } }));
   scope.after(async () => {
     await server.close();
-    if (options.dataDir === undefined) rmSync(dataDir, { recursive: true, force: true, maxRetries: 10 });
+    rmSync(dataDir, { recursive: true, force: true, maxRetries: 10 });
   });
   return {
     api: apiOf(server.url, token),
@@ -97,7 +96,11 @@ export async function account(
   holds: (account: Account) => boolean,
 ): Promise<Account> {
   const read = () => api.get<Account[]>('/v1/accounts');
-  const all = await eventually(read, (accounts) => accounts.some((one) => one.accountID === accountID && holds(one)), 10_000);
+  const all = await eventually(
+    read,
+    (accounts) => accounts.some((one) => one.accountID === accountID && holds(one)),
+    10_000,
+  );
   const found = all.find((one) => one.accountID === accountID);
   if (found === undefined) throw new Error('no such account');
   return found;
@@ -110,7 +113,14 @@ export interface Chat {
   readonly type: string;
   readonly isReadOnly?: boolean;
   readonly capabilities?: { readonly reply?: number };
-  readonly participants: { readonly items: readonly { readonly id: string; readonly fullName?: string; readonly phoneNumber?: string; readonly isSelf?: boolean }[] };
+  readonly participants: {
+    readonly items: readonly {
+      readonly id: string;
+      readonly fullName?: string;
+      readonly phoneNumber?: string;
+      readonly isSelf?: boolean;
+    }[];
+  };
 }
 
 export interface Message {
@@ -138,7 +148,8 @@ export const messages = (
   holds: (messages: readonly Message[]) => boolean,
 ): Promise<Message[]> =>
   eventually(
-    async () => (await api.get<{ items: Message[] }>(`/v1/chats/${encodeURIComponent(chatID)}/messages`)).items.toReversed(),
+    async () =>
+      (await api.get<{ items: Message[] }>(`/v1/chats/${encodeURIComponent(chatID)}/messages`)).items.toReversed(),
     holds,
     10_000,
   );

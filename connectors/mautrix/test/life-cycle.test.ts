@@ -5,9 +5,15 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { eventually } from '../../../packages/server/test/support/eventually.ts';
-import { startChildServer } from '../../../packages/server/test/support/child.ts';
-import { temporaryFolder } from '../../../packages/server/test/support/server.ts';
+import {
+  removeFolder,
+  type ServerProgram,
+  startProgram,
+  TOKEN,
+  temporaryFolder,
+} from '../../../test/support/server.ts';
+import { discover } from '../src/discover.ts';
+import { apiOf, eventually } from './api.ts';
 import { installDouble } from './double-program.ts';
 import { account, chats, messages, signIn, startHosting } from './hosting.ts';
 import { startNetwork } from './network.ts';
@@ -37,7 +43,10 @@ test('a bridge that is killed comes back, and nothing is lost or doubled', async
     await account(hosting, accountID, ({ status }) => status === 'connected');
   }
   const all = await messages(hosting, found?.id ?? '', (some) => some.length === 3);
-  assert.deepEqual(all.map(({ text }) => text), ['one', 'two', 'three']);
+  assert.deepEqual(
+    all.map(({ text }) => text),
+    ['one', 'two', 'three'],
+  );
 });
 
 test('a message under way when the bridge dies may have been sent, and says so', async (t) => {
@@ -47,22 +56,33 @@ test('a message under way when the bridge dies may have been sent, and says so',
   const [chat] = await chats(hosting, (all) => all.length === 1);
   hosting.network.answer({ silent: true });
   await hosting.api.post(`/v1/chats/${encodeURIComponent(chat?.id ?? '')}/messages`, { text: 'Now?' });
-  await eventually(() => hosting.network.arrived, ({ length }) => length === 1);
+  await eventually(
+    () => hosting.network.arrived,
+    ({ length }) => length === 1,
+  );
   for (const pid of bridgesOn(hosting.dataDir)) process.kill(pid, 'SIGKILL');
-  const all = await messages(hosting, chat?.id ?? '', (some) => some[1]?.sendStatus?.status.startsWith('FAIL') === true);
+  const all = await messages(
+    hosting,
+    chat?.id ?? '',
+    (some) => some[1]?.sendStatus?.status.startsWith('FAIL') === true,
+  );
   assert.match(all[1]?.sendStatus?.message ?? '', /not known whether this message was sent/);
   assert.equal(hosting.network.arrived.length, 1);
 });
 
 test('a program that needs settings says so, and is not listed', async (t) => {
-  const dataDir = temporaryFolder(t);
+  const dataDir = await temporaryFolder();
   const hosting = await startHosting(t, { dataDir, settings: { exit: 11 } });
   const { items } = await hosting.api.get<{ items: { id: string }[] }>('/v1/bridges');
-  assert.deepEqual(items.map(({ id }) => id), ['local-irc']);
+  assert.deepEqual(
+    items.map(({ id }) => id),
+    ['local-irc'],
+  );
 });
 
 test('files that are no bridges are left out, each with the reason', async (t) => {
-  const dataDir = temporaryFolder(t);
+  const dataDir = await temporaryFolder();
+  t.after(() => removeFolder(dataDir));
   const folder = join(dataDir, 'bridges');
   mkdirSync(folder);
   const write = (name: string, content: string, mode: number) => {
@@ -71,21 +91,39 @@ test('files that are no bridges are left out, each with the reason', async (t) =
   };
   write('letter', 'Dear Ann', 0o644);
   write('other', '#!/bin/sh\necho hello\n', 0o755);
-  const server = await startChildServer(t, dataDir, { flags: [`--bridges=${join(dataDir, 'missing')}`] });
-  assert.match(server.output(), /letter may not be run\. Allow it with: chmod \+x/);
-  assert.match(server.output(), /other is not a mautrix bridge .*what it prints is not JSON/);
-  assert.match(server.output(), /There is no file .*missing/);
+  const reasons: string[] = [];
+  const log = { debug() {}, info() {}, warn() {}, error: (message: string) => void reasons.push(message) };
+  const named = [join(dataDir, 'missing')];
+  assert.deepEqual(await discover({ dataDir, named, taken: new Set(), log }), []);
+  const all = reasons.join('\n');
+  assert.match(all, /letter may not be run\. Allow it with: chmod \+x/);
+  assert.match(all, /other is not a mautrix bridge .*what it prints is not JSON/);
+  assert.match(all, /There is no file .*missing/);
 });
 
 test('no bridge outlives a server that is killed, and nothing is lost or doubled', async (t) => {
-  const dataDir = temporaryFolder(t);
+  const dataDir = await temporaryFolder();
+  let running: ServerProgram | undefined;
+  t.after(async () => {
+    await running?.kill();
+    await removeFolder(dataDir);
+  });
   const network = await startNetwork(t);
   installDouble(join(dataDir, 'bridges'), network.url);
   const say = (id: string) =>
     network.happen('ann', { kind: 'message', id, sender: 'bob', text: id, chat: { id: 'bob' } });
   const start = async () => {
-    const server = await startChildServer(t, dataDir, { flags: ['--retry-seconds=1'] });
-    return { server, hosting: { api: server.api, network, dataDir, restart: () => Promise.reject(new Error('not here')) } };
+    const server = await startProgram(dataDir);
+    running = server;
+    return {
+      server,
+      hosting: {
+        api: apiOf(server.url, TOKEN),
+        network,
+        dataDir,
+        restart: () => Promise.reject(new Error('not here')),
+      },
+    };
   };
   let { server, hosting } = await start();
   const accountID = await signIn(hosting, 'ann');
@@ -98,8 +136,12 @@ test('no bridge outlives a server that is killed, and nothing is lost or doubled
     await chats(hosting, (all) => all.length === 1);
     // Once the server alone, and twice the bridge with it.
     if (round > 0) for (const pid of bridgesOn(dataDir)) process.kill(pid, 'SIGKILL');
-    await server.end('SIGKILL');
-    await eventually(() => bridgesOn(dataDir), ({ length }) => length === 0, 15_000);
+    await server.kill();
+    await eventually(
+      () => bridgesOn(dataDir),
+      ({ length }) => length === 0,
+      15_000,
+    );
     ({ server, hosting } = await start());
     await account(hosting, accountID, ({ status }) => status === 'connected');
   }

@@ -2,13 +2,26 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { eventually } from '../../../packages/server/test/support/eventually.ts';
-import { type Account, account, chats, fillIn, readSession, signIn, startHosting, startSession, submit } from './hosting.ts';
+import { eventually } from './api.ts';
+import {
+  type Account,
+  account,
+  chats,
+  fillIn,
+  readSession,
+  signIn,
+  startHosting,
+  startSession,
+  submit,
+} from './hosting.ts';
 
 test('a form signs in, and says why it does not', async (t) => {
   const hosting = await startHosting(t);
   const { items } = await hosting.api.get<{ items: object[] }>('/v1/bridges');
-  assert.partialDeepStrictEqual(items, [{ id: 'local-irc' }, { id: 'local-double', type: 'double', displayName: 'Double' }]);
+  assert.partialDeepStrictEqual(items, [
+    { id: 'local-irc' },
+    { id: 'local-double', type: 'double', displayName: 'Double' },
+  ]);
 
   const wrong = await fillIn(hosting, await startSession(hosting, 'password'), { username: 'ann', password: 'wrong' });
   assert.equal(wrong.status, 'failed');
@@ -22,14 +35,20 @@ test('a form signs in, and says why it does not', async (t) => {
 test('a QR code is shown, replaced, and scanned', async (t) => {
   const hosting = await startHosting(t);
   const session = await startSession(hosting, 'qr');
-  assert.partialDeepStrictEqual(session.currentStep, { type: 'display_and_wait', display: { type: 'qr', data: 'qr-1' } });
+  assert.partialDeepStrictEqual(session.currentStep, {
+    type: 'display_and_wait',
+    display: { type: 'qr', data: 'qr-1' },
+  });
   hosting.network.refreshCode();
   await eventually(
     () => readSession(hosting, session),
     ({ currentStep }) => currentStep?.display?.data === 'qr-2',
   );
   hosting.network.scan('bob');
-  const end = await eventually(() => readSession(hosting, session), ({ status }) => status === 'complete');
+  const end = await eventually(
+    () => readSession(hosting, session),
+    ({ status }) => status === 'complete',
+  );
   await account(hosting, end.accountID ?? '', ({ status, user }) => status === 'connected' && user.id === 'bob');
 });
 
@@ -51,11 +70,16 @@ test('several logins of one bridge each have their account and chats, and one ca
   const both = await chats(hosting, (all) => all.length === 2);
   assert.deepEqual(new Set(both.map(({ accountID }) => accountID)), new Set([ann, bob]));
 
-  const { items } = await api.get<{ items: { loginID: string; user: { id: string } }[] }>('/v1/bridges/local-double/logins');
+  const { items } = await api.get<{ items: { loginID: string; user: { id: string } }[] }>(
+    '/v1/bridges/local-double/logins',
+  );
   const annsLogin = items.find(({ user }) => user.id === 'ann')?.loginID;
   await api.post(`/v1/bridges/local-double/logins/${annsLogin}/remove`, { scope: 'current-device' });
   const left = await api.get<Account[]>('/v1/accounts');
-  assert.deepEqual(left.map(({ accountID }) => accountID), [bob]);
+  assert.deepEqual(
+    left.map(({ accountID }) => accountID),
+    [bob],
+  );
   // The bridge has forgotten it too: signing in again makes it anew.
   const again = await signIn(hosting, 'ann');
   assert.notEqual(again, ann);

@@ -2,18 +2,26 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { eventually } from '../../../packages/server/test/support/eventually.ts';
+import { eventually } from './api.ts';
 import { chats, type Hosting, messages, signIn, startHosting } from './hosting.ts';
 
 /** A chat of Ann's with a first message from Bob. */
 async function chatWithBob(hosting: Hosting): Promise<{ accountID: string; chatID: string }> {
   const accountID = await signIn(hosting, 'ann');
-  hosting.network.happen('ann', { kind: 'message', id: 'm1', sender: 'bob', name: 'Bob', text: 'Hello Ann', chat: { id: 'bob' } });
+  hosting.network.happen('ann', {
+    kind: 'message',
+    id: 'm1',
+    sender: 'bob',
+    name: 'Bob',
+    text: 'Hello Ann',
+    chat: { id: 'bob' },
+  });
   const [chat] = await chats(hosting, (all) => all.length === 1);
   return { accountID, chatID: chat?.id ?? '' };
 }
 
-const path = (chatID: string, ...rest: string[]) => ['/v1/chats', chatID, ...rest].map((part, index) => (index === 0 ? part : encodeURIComponent(part))).join('/');
+const path = (chatID: string, ...rest: string[]) =>
+  ['/v1/chats', chatID, ...rest].map((part, index) => (index === 0 ? part : encodeURIComponent(part))).join('/');
 
 test('what others write is in the inbox, with edits, reactions, replies and removals', async (t) => {
   const hosting = await startHosting(t);
@@ -27,7 +35,11 @@ test('what others write is in the inbox, with edits, reactions, replies and remo
   network.happen('ann', { kind: 'message', id: 'm4', sender: 'bob', text: 'Oops', chat });
   await messages(hosting, chatID, (all) => all.length === 4);
   network.happen('ann', { kind: 'removal', id: 'm4', sender: 'bob', chat });
-  const [first, second, third, fourth] = await messages(hosting, chatID, (all) => all.length === 4 && all[3]?.isDeleted === true);
+  const [first, second, third, fourth] = await messages(
+    hosting,
+    chatID,
+    (all) => all.length === 4 && all[3]?.isDeleted === true,
+  );
   assert.partialDeepStrictEqual(first, {
     text: 'Hello Ann',
     senderID: 'bob',
@@ -49,7 +61,10 @@ test('a chat has its title, its people with their numbers, and what can be done 
   assert.partialDeepStrictEqual(found, { title: 'Team', type: 'group', capabilities: { reply: 2 } });
   const people = found?.participants.items ?? [];
   assert.deepEqual(people.map(({ id }) => id).sort(), ['ann', 'bob', 'carol']);
-  assert.partialDeepStrictEqual(people.find(({ id }) => id === 'bob'), { phoneNumber: '+15553' });
+  assert.partialDeepStrictEqual(
+    people.find(({ id }) => id === 'bob'),
+    { phoneNumber: '+15553' },
+  );
   assert.equal(people.find(({ isSelf }) => isSelf)?.id, 'ann');
 
   hosting.network.happen('ann', { kind: 'rename', text: 'The team', chat });
@@ -89,7 +104,10 @@ test('own messages are edited, reacted to and removed, and what is read is told'
   const { api, network } = hosting;
   const { chatID } = await chatWithBob(hosting);
   await api.post(path(chatID, 'read'), {});
-  await eventually(() => network.ephemeral, (all) => all.some(({ type }) => type === 'm.receipt'));
+  await eventually(
+    () => network.ephemeral,
+    (all) => all.some(({ type }) => type === 'm.receipt'),
+  );
   await api.post(path(chatID, 'messages'), { text: 'Helo' });
   const [first, own] = await messages(hosting, chatID, (all) => all[1]?.sendStatus?.status === 'SUCCESS');
   const event = network.arrived[0]?.event.event_id;
@@ -105,11 +123,17 @@ test('own messages are edited, reacted to and removed, and what is read is told'
   assert.equal(network.arrived.at(-1)?.event.type, 'm.reaction');
   const reaction = network.arrived.at(-1)?.event.event_id;
   await api.call('DELETE', path(chatID, 'messages', first?.id ?? '', 'reactions', '🎉'));
-  assert.partialDeepStrictEqual(network.arrived.at(-1)?.event, { type: 'm.room.redaction', content: { redacts: reaction } });
+  assert.partialDeepStrictEqual(network.arrived.at(-1)?.event, {
+    type: 'm.room.redaction',
+    content: { redacts: reaction },
+  });
 
   const removed = await api.call('DELETE', path(chatID, 'messages', own?.id ?? ''));
   assert.ok(removed.status < 300, removed.text);
-  assert.partialDeepStrictEqual(network.arrived.at(-1)?.event, { type: 'm.room.redaction', content: { redacts: event } });
+  assert.partialDeepStrictEqual(network.arrived.at(-1)?.event, {
+    type: 'm.room.redaction',
+    content: { redacts: event },
+  });
 });
 
 test('files travel both ways', async (t) => {
@@ -125,11 +149,20 @@ test('files travel both ways', async (t) => {
   assert.equal(served.text, 'picture from Bob');
 
   const png = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
-  const upload = await api.post<{ uploadID: string }>('/v1/assets/upload/base64', { content: png, fileName: 'dot.png', mimeType: 'image/png' });
+  const upload = await api.post<{ uploadID: string }>('/v1/assets/upload/base64', {
+    content: png,
+    fileName: 'dot.png',
+    mimeType: 'image/png',
+  });
   await api.post(path(chatID, 'messages'), { text: 'A dot', attachment: { uploadID: upload.uploadID } });
   await messages(hosting, chatID, (all) => all[2]?.sendStatus?.status === 'SUCCESS');
   const [sent] = network.arrived;
-  assert.partialDeepStrictEqual(sent?.event.content, { msgtype: 'm.image', filename: 'dot.png', body: 'A dot', info: { mimetype: 'image/png' } });
+  assert.partialDeepStrictEqual(sent?.event.content, {
+    msgtype: 'm.image',
+    filename: 'dot.png',
+    body: 'A dot',
+    info: { mimetype: 'image/png' },
+  });
   assert.match(sent?.file ?? '', /PNG/);
 });
 
@@ -144,7 +177,10 @@ test('history falls into place, also when it comes later and twice', async (t) =
     hosting.network.happen('ann', { kind: 'older', chat, messages: [past('h1', 50), past('h2', 40), past('h3', 30)] });
   hosting.network.happen('ann', { kind: 'message', id: 'm2', sender: 'bob', text: 'end', chat });
   const all = await messages(hosting, found?.id ?? '', (some) => some.at(-1)?.text === 'end');
-  assert.deepEqual(all.map(({ text }) => text), ['h1', 'h2', 'h3', 'h4', 'now', 'end']);
+  assert.deepEqual(
+    all.map(({ text }) => text),
+    ['h1', 'h2', 'h3', 'h4', 'now', 'end'],
+  );
 });
 
 test('chats are begun, renamed, and gone when the network says so', async (t) => {
@@ -152,11 +188,23 @@ test('chats are begun, renamed, and gone when the network says so', async (t) =>
   const { api, network } = hosting;
   const accountID = await signIn(hosting, 'ann');
   const contacts = await api.get<{ items: object[] }>(`/v1/accounts/${accountID}/contacts/list`);
-  assert.partialDeepStrictEqual(contacts.items, [{ id: 'carol', fullName: 'Carol', phoneNumber: '+15550103', email: 'carol@double.example' }]);
-  const direct = await api.post<{ chatID: string }>('/v1/chats', { accountID, type: 'single', participantIDs: ['carol'], messageText: 'Hello Carol' });
+  assert.partialDeepStrictEqual(contacts.items, [
+    { id: 'carol', fullName: 'Carol', phoneNumber: '+15550103', email: 'carol@double.example' },
+  ]);
+  const direct = await api.post<{ chatID: string }>('/v1/chats', {
+    accountID,
+    type: 'single',
+    participantIDs: ['carol'],
+    messageText: 'Hello Carol',
+  });
   await messages(hosting, direct.chatID, ([first]) => first?.sendStatus?.status === 'SUCCESS');
   assert.partialDeepStrictEqual(network.arrived[0], { chat: 'carol', event: { content: { body: 'Hello Carol' } } });
-  const group = await api.post<{ chatID: string }>('/v1/chats', { accountID, type: 'group', participantIDs: ['bob', 'carol'], title: 'Trip' });
+  const group = await api.post<{ chatID: string }>('/v1/chats', {
+    accountID,
+    type: 'group',
+    participantIDs: ['bob', 'carol'],
+    title: 'Trip',
+  });
   const renamed = await api.call('PATCH', path(group.chatID), { title: 'The trip' });
   assert.ok(renamed.status < 300, renamed.text);
   await chats(hosting, (all) => all.some(({ id, title }) => id === group.chatID && title === 'The trip'));

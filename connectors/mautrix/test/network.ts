@@ -16,7 +16,12 @@ export interface Arrived {
 
 export interface Update {
   readonly kind: string;
-  readonly chat?: { readonly id: string; readonly members?: readonly string[]; readonly title?: string; readonly history?: readonly object[] };
+  readonly chat?: {
+    readonly id: string;
+    readonly members?: readonly string[];
+    readonly title?: string;
+    readonly history?: readonly object[];
+  };
   readonly [field: string]: unknown;
 }
 
@@ -55,7 +60,8 @@ export async function startNetwork(scope: Scope): Promise<Network> {
         const after = Number(url.searchParams.get('after'));
         const of = () => updates.filter(({ login, seq }) => login === url.searchParams.get('login') && seq > after);
         // A long poll that ends soon, so that nothing hangs at the end of a test.
-        if (of().length === 0) await Promise.race([changed.promise, new Promise((resolve) => setTimeout(resolve, 500))]);
+        if (of().length === 0)
+          await Promise.race([changed.promise, new Promise((resolve) => setTimeout(resolve, 500))]);
         return of();
       }
       case '/sent':

@@ -7,7 +7,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { meaningOf as stateMeaning, readState } from '../src/bridge/bridge-state.ts';
+import { readState, meaningOf as stateMeaning } from '../src/bridge/bridge-state.ts';
 import { startChild } from '../src/program/child.ts';
 import { meaningOf } from '../src/program/exit-codes.ts';
 import { endOrphans } from '../src/program/orphans.ts';
@@ -35,7 +35,10 @@ test('an exit says whether another start can help', () => {
 });
 
 test('a child gives its exit code, and stops when it is asked', async (t) => {
-  assert.deepEqual(await (await startChild({ ...place(t, 'exit 11'), log: silent })).exited, { code: 11, signal: null });
+  assert.deepEqual(await (await startChild({ ...place(t, 'exit 11'), log: silent })).exited, {
+    code: 11,
+    signal: null,
+  });
   const child = await startChild({ ...place(t, 'exec sleep 60'), log: silent });
   assert.deepEqual(await child.stop(), { code: 143, signal: null });
 });

@@ -30,18 +30,25 @@ test('every ID becomes a localpart that Matrix allows, and comes back from it', 
 
 test('no content makes reading throw', () => {
   fc.assert(
-    fc.property(fc.constantFrom('m.room.message', 'm.sticker', 'm.poll.start'), fc.dictionary(fc.string(), fc.jsonValue()), (type, content) => {
-      readMessage(type, content, people);
-      readReaction(content);
-      chatCapabilities(content);
-    }),
+    fc.property(
+      fc.constantFrom('m.room.message', 'm.sticker', 'm.poll.start'),
+      fc.dictionary(fc.string(), fc.jsonValue()),
+      (type, content) => {
+        readMessage(type, content, people);
+        readReaction(content);
+        chatCapabilities(content);
+      },
+    ),
   );
 });
 
 test('a message says whom it answers and mentions', () => {
   const html = 'Hello <a href="https://matrix.to/#/bob">Bob</a>';
   const replyTo = { id: '$1', senderID: 'bob', text: 'Hi' };
-  const { type, content } = writeMessage({ ...outgoing, text: 'Hello Bob', html, mentions: ['bob', '@room'], replyTo }, people);
+  const { type, content } = writeMessage(
+    { ...outgoing, text: 'Hello Bob', html, mentions: ['bob', '@room'], replyTo },
+    people,
+  );
   assert.equal(type, 'm.room.message');
   assert.deepEqual(content, {
     msgtype: 'm.text',
@@ -54,7 +61,14 @@ test('a message says whom it answers and mentions', () => {
 });
 
 test('a file has its name, its kind and its caption', () => {
-  const attachment = { path: '/f', kind: 'voice-note', mimeType: 'audio/ogg', fileName: 'v.ogg', fileSize: 9, duration: 1.5 } as const;
+  const attachment = {
+    path: '/f',
+    kind: 'voice-note',
+    mimeType: 'audio/ogg',
+    fileName: 'v.ogg',
+    fileSize: 9,
+    duration: 1.5,
+  } as const;
   const { content } = writeMessage({ ...outgoing, text: '', attachment }, people, { address: 'mxc://host/1' });
   assert.deepEqual(content, {
     msgtype: 'm.audio',
@@ -67,7 +81,10 @@ test('a file has its name, its kind and its caption', () => {
     'org.matrix.msc1767.audio': { duration: 1_500 },
   });
   const sticker = { ...attachment, kind: 'sticker' } as const;
-  assert.equal(writeMessage({ ...outgoing, text: '', attachment: sticker }, people, { address: 'mxc://host/1' }).type, 'm.sticker');
+  assert.equal(
+    writeMessage({ ...outgoing, text: '', attachment: sticker }, people, { address: 'mxc://host/1' }).type,
+    'm.sticker',
+  );
 });
 
 test('what is written is read as the same', () => {
@@ -78,7 +95,10 @@ test('what is written is read as the same', () => {
     replaces: '$1',
   });
   assert.deepEqual(readReaction(writeReaction({ messageID: '$1', key: '👍' })), { messageID: '$1', key: '👍' });
-  const custom = { 'm.relates_to': { rel_type: 'm.annotation', event_id: '$1', key: 'mxc://h/1' }, 'com.beeper.reaction.shortcode': ':wave:' };
+  const custom = {
+    'm.relates_to': { rel_type: 'm.annotation', event_id: '$1', key: 'mxc://h/1' },
+    'com.beeper.reaction.shortcode': ':wave:',
+  };
   assert.deepEqual(readReaction(custom), { messageID: '$1', key: ':wave:' });
 });
 

@@ -1,7 +1,7 @@
 /** The composition root: builds the parts from the settings, listens, and ends them in order. */
 
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { JsonObject, Log } from '@partyline/connector';
 import type { Logger } from 'pino';
 import { openAccountBook } from './accounts/account-book.ts';
@@ -93,7 +93,7 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
   });
   const discovered = await discoveredBridges({
     dataDir: settings.dataDir,
-    named: settings.bridges,
+    named: settings.bridges.map((path) => resolve(path)),
     taken: new Set(builtIn.map(({ manifest }) => manifest.type)),
     log: connectorLog(log),
   });

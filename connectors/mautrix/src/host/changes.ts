@@ -71,7 +71,10 @@ export function addEvent(homeserver: Homeserver, room: Room, event: RoomEvent): 
       untold.add(room.login, { kind: 'settled', room: room.id, subject: outcome.eventID, told: {} });
     return;
   }
-  if (event.type === 'm.room.redaction') return redact(homeserver, room, event);
+  if (event.type === 'm.room.redaction') {
+    redact(homeserver, room, event);
+    return;
+  }
   if (!events.append(event)) return;
   if (rooms.get(room.id)?.kind === 'portal')
     untold.add(room.login, { kind: 'event', room: room.id, subject: event.id, told: {} });

@@ -68,7 +68,7 @@ function mayWrite(levels: Fields): boolean {
   return Number(own) >= Number(needed);
 }
 
-export const serviceMembers = (functional: Fields): ReadonlySet<string> =>
+const serviceMembers = (functional: Fields): ReadonlySet<string> =>
   new Set(list(functional['service_members']).map(String));
 
 function members({ rooms }: Homeserver, room: Room, cast: Cast): ParticipantList['items'] {

@@ -15,7 +15,7 @@ export interface ProgramIdentity {
 }
 
 /** The file cannot be hosted; the message says why and what to do. */
-export class NotABridge extends Error {
+class NotABridge extends Error {
   override readonly name = 'NotABridge';
 }
 

@@ -95,7 +95,9 @@ export class Bridge {
           filename: update.file.name,
           info: { mimetype: update.file.type, size: update.file.bytes.length },
         };
-        const reply = update.replyTo && { 'm.relates_to': { 'm.in_reply_to': { event_id: kept.data.messages[key(update.replyTo)] } } };
+        const reply = update.replyTo && {
+          'm.relates_to': { 'm.in_reply_to': { event_id: kept.data.messages[key(update.replyTo)] } },
+        };
         const own = update.sender === login && { 'fi.mau.double_puppet_source': 'mautrix-double' };
         const { event_id } = await send('m.room.message', {
           msgtype: 'm.text',
@@ -112,7 +114,12 @@ export class Bridge {
       case 'edit': {
         const content = { msgtype: 'm.text', body: update.text };
         const relation = { rel_type: 'm.replace', event_id: kept.data.messages[key(update.id)] };
-        await send('m.room.message', { ...content, body: `* ${update.text}`, 'm.new_content': content, 'm.relates_to': relation });
+        await send('m.room.message', {
+          ...content,
+          body: `* ${update.text}`,
+          'm.new_content': content,
+          'm.relates_to': relation,
+        });
         return;
       }
       case 'reaction': {
@@ -233,7 +240,11 @@ export class Bridge {
     const { matrix, kept } = this.parts;
     if (kept.data.registered.includes(mxid)) return;
     const username = mxid.slice(1, mxid.indexOf(':'));
-    await matrix.call('POST', '/v3/register', mxid, { type: 'm.login.application_service', username, inhibit_login: true });
+    await matrix.call('POST', '/v3/register', mxid, {
+      type: 'm.login.application_service',
+      username,
+      inhibit_login: true,
+    });
     kept.data.registered.push(mxid);
     kept.save();
   }
@@ -241,7 +252,10 @@ export class Bridge {
   tellState(login: string | undefined, state: Json): void {
     const full = { timestamp: Math.floor(Date.now() / 1_000), ttl: 21_600, source: 'bridge', ...state };
     if (login !== undefined) this.#states.set(login, full);
-    this.#socket?.tell('bridge_status', login === undefined ? full : { ...full, remote_id: login, user_id: this.parts.matrix.owner });
+    this.#socket?.tell(
+      'bridge_status',
+      login === undefined ? full : { ...full, remote_id: login, user_id: this.parts.matrix.owner },
+    );
   }
 
   stateOf(login: string): Json {
@@ -274,7 +288,9 @@ export class Bridge {
   /** One event of the owner's to the network, then its status. */
   async #bridge(event: Json): Promise<void> {
     const { matrix, kept } = this.parts;
-    this.#socket?.tell('message_checkpoint', { checkpoints: [{ event_id: event.event_id, step: 'BRIDGE', status: 'SUCCESS' }] });
+    this.#socket?.tell('message_checkpoint', {
+      checkpoints: [{ event_id: event.event_id, step: 'BRIDGE', status: 'SUCCESS' }],
+    });
     const found = Object.entries(kept.data.rooms).find(([, room]) => room === event.room_id);
     const [login = '', ...chat] = (found?.[0] ?? '').split('/');
     const file = event.content.url && (await matrix.download(event.content.url));

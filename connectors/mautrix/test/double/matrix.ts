@@ -49,7 +49,10 @@ export function openMatrix(config: Json): Matrix {
       const path = created.content_uri.replace('mxc://', '');
       const query = new URLSearchParams({ filename: fileName });
       setTimeout(() => {
-        void request('PUT', `/_matrix/media/v3/upload/${path}?${query}`, { body: bytes, headers: { 'content-type': type } });
+        void request('PUT', `/_matrix/media/v3/upload/${path}?${query}`, {
+          body: bytes,
+          headers: { 'content-type': type },
+        });
       }, 30);
       return created.content_uri;
     },

@@ -32,7 +32,12 @@ export function provisioning(bridge: Bridge) {
     const base = { login_id: id, txn_id: `txn-${id}-${step}`, instructions: `Step ${step}` };
     switch (flow) {
       case 'qr':
-        return { ...base, type: 'display_and_wait', step_id: 'double.qr', display_and_wait: { type: 'qr', data: `qr-${step}` } };
+        return {
+          ...base,
+          type: 'display_and_wait',
+          step_id: 'double.qr',
+          display_and_wait: { type: 'qr', data: `qr-${step}` },
+        };
       case 'cookies':
         return {
           ...base,
@@ -40,7 +45,13 @@ export function provisioning(bridge: Bridge) {
           step_id: 'double.cookies',
           cookies: {
             url: 'https://double.example/login',
-            fields: [{ id: 'session', required: true, sources: [{ type: 'cookie', name: 'sid', cookie_domain: 'double.example' }] }],
+            fields: [
+              {
+                id: 'session',
+                required: true,
+                sources: [{ type: 'cookie', name: 'sid', cookie_domain: 'double.example' }],
+              },
+            ],
           },
         };
       default:
@@ -92,7 +103,9 @@ export function provisioning(bridge: Bridge) {
       case 'GET capabilities':
         return ok({
           resolve_identifier: { create_dm: true, lookup_phone: true, contact_list: true, search: true },
-          group_creation: { group: { type_description: 'a group', name: { allowed: true }, participants: { allowed: true } } },
+          group_creation: {
+            group: { type_description: 'a group', name: { allowed: true }, participants: { allowed: true } },
+          },
         });
       case 'GET logins':
         return ok({ login_ids: kept.data.logins.map(({ id }) => id) });
@@ -100,7 +113,9 @@ export function provisioning(bridge: Bridge) {
         await bridge.forget(first);
         return ok({});
       case 'GET contacts':
-        return ok({ contacts: [{ id: 'carol', name: 'Carol', identifiers: ['tel:+15550103', 'mailto:carol@double.example'] }] });
+        return ok({
+          contacts: [{ id: 'carol', name: 'Carol', identifiers: ['tel:+15550103', 'mailto:carol@double.example'] }],
+        });
       case 'POST search_users':
         return ok({ results: body.query.startsWith('car') ? [{ id: 'carol', name: 'Carol' }] : [] });
       case 'GET resolve_identifier':

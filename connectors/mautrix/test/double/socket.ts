@@ -21,7 +21,8 @@ export function connectSocket(config: Json, handlers: Handlers): Socket {
   const seen = new Set<string>();
 
   const take = async (socket: WebSocket, frame: Json) => {
-    const reply = (command: string, data: Json) => frame.id && socket.send(JSON.stringify({ id: frame.id, command, data }));
+    const reply = (command: string, data: Json) =>
+      frame.id && socket.send(JSON.stringify({ id: frame.id, command, data }));
     switch (frame.command) {
       case 'transaction':
         if (!seen.has(frame.txn_id)) handlers.transaction(frame.events ?? [], frame.ephemeral ?? []);

@@ -63,7 +63,7 @@ export function readSettings(sources: Sources): Settings {
     allowedOrigins: list(values['allowedOrigins']),
     sandbox: values['sandbox'] === true,
     sandboxConfig: text(values['sandboxConfig']),
-    bridges: list(values['bridges']).map((path) => resolve(path)),
+    bridges: list(values['bridges']),
     logLevel: text(values['logLevel']) ?? 'info',
     logFormat: text(values['logFormat']) ?? 'auto',
     probeSeconds: number(values['probeSeconds']) ?? 30,

@@ -18,7 +18,7 @@ const abilities = [
   'com.beeper.msc4437',
 ];
 
-export const maxUploadBytes = 512 * 1024 * 1024;
+const maxUploadBytes = 512 * 1024 * 1024;
 
 export function identityRoutes({ identities }: Homeserver): Route[] {
   return [
