@@ -1,7 +1,7 @@
 /** What a connector instance is told: which program it hosts, and where it may keep things. */
 
 import type { JsonObject } from '@partyline/connector';
-import { fields, text } from '@partyline/matrix-content';
+import { fields, integer, text } from '@partyline/matrix-content';
 
 export interface BridgeConfig {
   /** `whatsapp`: the bridge's `type`, and part of the Matrix user IDs it makes. */
@@ -13,6 +13,8 @@ export interface BridgeConfig {
   readonly folder: string;
   /** Laid over the generated configuration of the program: what only the owner can know, such as `network.api_id`. */
   readonly overrides: JsonObject;
+  /** How long the program stays when nobody needs it any more. */
+  readonly lingerMs: number;
 }
 
 /** @throws Error when something is missing: the server was put together wrongly */
@@ -29,6 +31,7 @@ export function readConfig(config: JsonObject): BridgeConfig {
     program: need('program'),
     folder: need('folder'),
     overrides: isObject(overrides) ? overrides : {},
+    lingerMs: integer(config['lingerMs']) ?? 15_000,
   };
 }
 

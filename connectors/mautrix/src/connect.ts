@@ -1,11 +1,13 @@
 /** The one connection of a login: what the bridge says of it, and everything that is asked of it. */
 
-import type { Connection, Host, Login } from '@partyline/connector';
+import { type Connection, ConnectionError, type Host, type Login } from '@partyline/connector';
+import { asSendError } from './actions/act.ts';
 import { createChat, updateChat } from './actions/chats.ts';
 import { contacts, resolve } from './actions/contacts.ts';
 import { edit, markRead, react, remove, send, typing, unreact } from './actions/send.ts';
 import type { HostedBridge } from './bridge/hosted-bridge.ts';
 import { awaitUsable, followState } from './bridge/watch-login.ts';
+import { SocketLost } from './host/socket.ts';
 import { fetchMedia } from './inbox/fetch-media.ts';
 import { startTelling } from './inbox/teller.ts';
 
@@ -29,16 +31,17 @@ export async function connect(bridge: HostedBridge, record: Login, host: Host): 
       host.log.error('incoming messages were not stored', { reason });
       end({ state: 'lost', text: 'Partyline could not store what arrived. The bridge keeps it.' });
     });
+    const asked = <T>(work: Promise<T>) => asSendError(work, signal);
     return {
-      send: (message) => send(bridge, login, message, signal),
-      edit: (change) => edit(bridge, login, change, signal),
-      remove: (removal) => remove(bridge, login, removal, signal),
-      react: (reaction) => react(bridge, login, reaction, signal),
-      unreact: (reaction) => unreact(bridge, login, reaction, signal),
-      markRead: (mark) => markRead(bridge, login, mark),
-      typing: (notice) => typing(bridge, login, notice),
-      createChat: (request) => createChat(bridge, login, request),
-      updateChat: (update) => updateChat(bridge, login, update, signal),
+      send: (message) => asked(send(bridge, login, message, signal)),
+      edit: (change) => asked(edit(bridge, login, change, signal)),
+      remove: (removal) => asked(remove(bridge, login, removal, signal)),
+      react: (reaction) => asked(react(bridge, login, reaction, signal)),
+      unreact: (reaction) => asked(unreact(bridge, login, reaction, signal)),
+      markRead: (mark) => asked(markRead(bridge, login, mark)),
+      typing: (notice) => asked(typing(bridge, login, notice)),
+      createChat: (request) => asked(createChat(bridge, login, request)),
+      updateChat: (update) => asked(updateChat(bridge, login, update, signal)),
       fetchMedia: (fetch) => fetchMedia(bridge.homeserver, fetch),
       contacts: () => contacts(bridge, login),
       resolve: (query) => resolve(bridge, login, query),
@@ -56,6 +59,6 @@ export async function connect(bridge: HostedBridge, record: Login, host: Host): 
   } catch (error) {
     release();
     over.abort(error);
-    throw error;
+    throw error instanceof SocketLost ? new ConnectionError({ state: 'lost', text: 'The bridge has ended.' }) : error;
   }
 }

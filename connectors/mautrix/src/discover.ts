@@ -49,6 +49,7 @@ async function examine(
       program,
       folder,
       overrides: readOverrides(program),
+      lingerMs: 15_000,
     };
     const known = await learnt(config, identity.version, log);
     return {

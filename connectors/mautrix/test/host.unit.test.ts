@@ -41,7 +41,7 @@ async function startHost(scope: Scope) {
   };
   /** Events the server would be told, in order. */
   const told = () => {
-    const items = homeserver.untold.next('ann', 1_000);
+    const items = homeserver.untold.next('ann', 0, 1_000);
     homeserver.untold.done('ann', items.at(-1)?.seq ?? 0);
     return items.flatMap((item) => toldEvents(homeserver, 'ann', item));
   };

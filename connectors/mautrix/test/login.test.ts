@@ -23,7 +23,10 @@ test('a form signs in, and says why it does not', async (t) => {
     { id: 'local-double', type: 'double', displayName: 'Double' },
   ]);
 
-  const wrong = await fillIn(hosting, await startSession(hosting, 'password'), { username: 'ann', password: 'wrong' });
+  const wrong = await fillIn(hosting, await startSession(hosting, 'password'), {
+    username: 'ann',
+    password: 'not-the-password',
+  });
   assert.equal(wrong.status, 'failed');
   assert.deepEqual(wrong.error, { code: 'wrong_password', message: 'That password is wrong.' });
 

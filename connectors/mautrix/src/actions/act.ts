@@ -3,6 +3,7 @@
 import { SendError } from '@partyline/connector';
 import type { Fields } from '@partyline/matrix-content';
 import type { HostedBridge } from '../bridge/hosted-bridge.ts';
+import { ProvisioningError } from '../bridge/provisioning.ts';
 import type { SendStatus } from '../host/send-statuses.ts';
 import { BridgeRefusal, SocketLost } from '../host/socket.ts';
 import { OWNER } from '../identities.ts';
@@ -76,13 +77,22 @@ function unanswered(): SendError {
   return new SendError({ outcome: 'uncertain', retriable: false, reason: 'outcome_unknown', message });
 }
 
+/** Anything a request to the bridge may throw, as the contract says it. @throws SendError */
+export async function asSendError<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw failureOf(error, signal);
+  }
+}
+
 function failureOf(error: unknown, signal: AbortSignal): SendError {
   if (error instanceof SendError) return error;
   if (error instanceof SocketLost && !error.sent) {
     const message = 'The bridge is not running. Nothing was sent.';
     return new SendError({ outcome: 'certain', retriable: true, reason: 'disconnected', message });
   }
-  if (error instanceof BridgeRefusal)
+  if (error instanceof BridgeRefusal || error instanceof ProvisioningError)
     return new SendError({ outcome: 'certain', retriable: false, reason: 'refused', message: error.message });
   if (error instanceof SocketLost || signal.aborted) {
     const message = 'The bridge ended before it told whether this was sent. It may have been.';

@@ -31,8 +31,6 @@ export interface HostedBridge {
   stop(): Promise<void>;
 }
 
-const lingerMs = 15_000;
-
 export async function hostBridge(config: BridgeConfig, log: Log): Promise<HostedBridge> {
   const news = new EventTarget();
   const homeserver = openHomeserver(config.folder, identitiesOf(config.type), () =>
@@ -64,7 +62,7 @@ export async function hostBridge(config: BridgeConfig, log: Log): Promise<Hosted
   );
   const upkeep = createUpkeep({
     displayName: config.displayName,
-    lingerMs,
+    lingerMs: config.lingerMs,
     async start() {
       started = Promise.withResolvers();
       const configPath = writeBridgeConfig({ config, identities, tokens, port: http.port });

@@ -40,18 +40,18 @@ interface Run {
 
 export function createUpkeep(options: UpkeepOptions): Upkeep {
   let users = 0;
-  let running: Promise<Run> | undefined;
+  let running: { readonly run: Promise<Run> } | undefined;
   let crashes = 0;
   let notBefore = 0;
   let lingering: NodeJS.Timeout | undefined;
 
-  const start = async (): Promise<Run> => {
+  const start = async (isOver: () => void): Promise<Run> => {
     await delay(Math.max(0, notBefore - performance.now()));
     const startedAt = performance.now();
     const child = await options.start();
     let isStopping = false;
     const ended = child.exited.then((exit) => {
-      if (running === attempt) running = undefined;
+      isOver();
       options.ended();
       const { text, isPassing } = meaningOf(options.displayName, exit);
       crashes = performance.now() - startedAt > stableMs || isStopping ? 1 : crashes + 1;
@@ -70,24 +70,24 @@ export function createUpkeep(options: UpkeepOptions): Upkeep {
     };
     return { child: stoppable, ready };
   };
-  let attempt: Promise<Run> | undefined;
 
   const run = (): Promise<Run> => {
-    if (running === undefined) {
-      attempt = start();
-      running = attempt;
-      attempt.catch(() => {
-        running = undefined;
-      });
-    }
-    return running;
+    if (running !== undefined) return running.run;
+    // One that has been asked to stop may end when the next is running already.
+    const isOver = () => {
+      if (running === mine) running = undefined;
+    };
+    const mine = { run: Promise.resolve().then(() => start(isOver)) };
+    mine.run.catch(isOver);
+    running = mine;
+    return mine.run;
   };
 
   const stop = async (): Promise<void> => {
     clearTimeout(lingering);
     const current = running;
     running = undefined;
-    await (await current?.catch(() => undefined))?.child.stop();
+    await (await current?.run.catch(() => undefined))?.child.stop();
   };
 
   return {

@@ -19,8 +19,16 @@ export function bridgeManifest(type: string, { network, flows, capabilities }: L
     loginFlows: [first, ...others],
     supportsMultipleAccounts: true,
     logoutScopes: ['current-device'],
-    // What each chat can do, the bridge says of each.
-    chatCapabilities: {},
+    // What a chat can do, the bridge says of each.
+    chatCapabilities: {
+      reply: 0,
+      edit: 0,
+      delete: 0,
+      reaction: 0,
+      readReceipts: false,
+      typingNotifications: false,
+      state: { title: { level: 0 }, description: { level: 0 }, avatar: { level: 0 }, disappearingTimer: { level: 0 } },
+    },
     resolveIdentifier: {
       createDM: able('create_dm'),
       lookupPhone: able('lookup_phone'),

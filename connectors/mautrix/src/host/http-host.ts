@@ -75,6 +75,8 @@ export async function startHttpHost(parts: HttpHostParts): Promise<HttpHost> {
     server.once('error', reject);
     server.listen(0, '127.0.0.1', resolve);
   });
+  // It serves for as long as the thread has something else to do.
+  server.unref();
   return {
     server,
     port: portOf(server.address()),

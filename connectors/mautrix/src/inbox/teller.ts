@@ -5,6 +5,8 @@ import type { HostedBridge } from '../bridge/hosted-bridge.ts';
 import { toldEvents } from './told-events.ts';
 
 const atOnce = 100;
+/** Batches the server has not stored yet. */
+const maxUnderWay = 4;
 
 /** @param failed the server could not take it: nothing is lost, and the next connection tells it again */
 export function startTelling(
@@ -15,33 +17,41 @@ export function startTelling(
   failed: (error: unknown) => void,
 ): void {
   const { homeserver } = bridge;
-  let isRunning = false;
-  let isNews = false;
+  let told = 0;
+  let underWay = 0;
+  let hasFailed = false;
 
-  const tellAll = async (): Promise<void> => {
-    while (!signal.aborted) {
-      isNews = false;
-      const items = homeserver.untold.next(login, atOnce);
-      const last = items.at(-1);
-      if (last === undefined) {
-        if (isNews) continue;
-        return;
-      }
-      const events = items.flatMap((item) => toldEvents(homeserver, login, item));
-      if (events.length > 0) await host.ingest(events);
+  let stored: Promise<unknown> = Promise.resolve();
+
+  /** Tells one batch; the next may follow before the server has stored it, never out of order. @returns whether there was one */
+  const tellNext = (): boolean => {
+    const items = homeserver.untold.next(login, told, atOnce);
+    const last = items.at(-1);
+    if (last === undefined) return false;
+    const events = items.flatMap((item) => toldEvents(homeserver, login, item));
+    told = last.seq;
+    underWay++;
+    // Nothing is forgotten as long as something before it is not stored.
+    stored = Promise.all([stored, events.length === 0 ? undefined : host.ingest(events)]).then(() => {
       homeserver.untold.done(login, last.seq);
-    }
+      underWay--;
+      tell();
+    });
+    stored.catch(fail);
+    return true;
+  };
+
+  const fail = (error: unknown) => {
+    if (!hasFailed && !signal.aborted) failed(error);
+    hasFailed = true;
   };
 
   const tell = () => {
-    isNews = true;
-    if (isRunning || signal.aborted) return;
-    isRunning = true;
-    tellAll()
-      .catch((error: unknown) => !signal.aborted && failed(error))
-      .finally(() => {
-        isRunning = false;
-      });
+    try {
+      while (!signal.aborted && !hasFailed && underWay < maxUnderWay && tellNext());
+    } catch (error) {
+      fail(error);
+    }
   };
   // What is told within a transaction of the database can be read after it.
   bridge.onNews(() => queueMicrotask(tell), signal);

@@ -18,8 +18,8 @@ export interface Untold {
 
 export interface UntoldList {
   add(login: string | undefined, item: Omit<Untold, 'seq'>): void;
-  /** The oldest of a login. What is given out is not replaced by anything added later. */
-  next(login: string, limit: number): Untold[];
+  /** The oldest of a login behind a place. What is given out is not replaced by anything added later. */
+  next(login: string, after: number, limit: number): Untold[];
   done(login: string, upTo: number): void;
 }
 
@@ -40,8 +40,13 @@ export function openUntold(db: Database, added: () => void): UntoldList {
       db.run(sql, login, kind, room, subject, JSON.stringify(told));
       added();
     },
-    next(login, limit) {
-      const rows = db.all("SELECT * FROM untold WHERE login IN (?, '') ORDER BY seq LIMIT ?", login, limit);
+    next(login, after, limit) {
+      const rows = db.all(
+        "SELECT * FROM untold WHERE login IN (?, '') AND seq > ? ORDER BY seq LIMIT ?",
+        login,
+        after,
+        limit,
+      );
       const items = rows.map(
         (row): Untold => ({
           seq: Number(row['seq']),

@@ -3,7 +3,7 @@
  * that the test plays (`network.ts`). It stands in for real bridges where tests must be fast; requests come in the order in which real ones make them.
  */
 
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { Bridge } from './bridge.ts';
 import { openKept } from './kept.ts';
 import { openMatrix } from './matrix.ts';
@@ -19,6 +19,7 @@ if (args.includes('--version-json')) {
 const configPath = args[args.lastIndexOf('-c') + 1] ?? '';
 const config = JSON.parse(readFileSync(configPath, 'utf8'));
 if (config.network?.exit !== undefined) process.exit(config.network.exit);
+if (config.network?.down !== undefined && existsSync(config.network.down)) process.exit(1);
 log('info', 'starting');
 
 const kept = openKept(config.database.uri);

@@ -9,7 +9,7 @@ interface Process {
 }
 
 const flows = [
-  { id: 'password', name: 'Password', description: 'Any name and any password but "wrong"' },
+  { id: 'password', name: 'Password', description: 'Any name and any password but one' },
   { id: 'qr', name: 'QR code', description: 'Scan it' },
   { id: 'cookies', name: 'Cookies', description: 'Of a web page' },
 ];
@@ -76,7 +76,7 @@ export function provisioning(bridge: Bridge) {
       process.step++;
       return ok(stepOf(id, process));
     }
-    if (body.password === 'wrong') {
+    if (body.password === 'not-the-password') {
       processes.delete(id);
       return no(403, 'FI.MAU.DOUBLE.WRONG_PASSWORD', 'That password is wrong.');
     }
