@@ -1,4 +1,5 @@
 export * from './contract.ts';
+export * from './discovery.ts';
 export * from './errors.ts';
 export * from './events.ts';
 export * from './json.ts';

@@ -22,6 +22,7 @@ export const errorTable = {
   VALIDATION_ERROR: { status: 422, text: 'Invalid request' },
   NOT_SUPPORTED: { status: 422, text: 'The network of this chat cannot do that' },
   RATE_LIMITED: { status: 429, text: 'Too many requests' },
+  HEADERS_TOO_LARGE: { status: 431, text: 'The address and the headers are too large; send less in them' },
   INTERNAL_ERROR: { status: 500, text: 'Something went wrong in the server; its log says more' },
   UPSTREAM_ERROR: { status: 502, text: 'The network gave no usable answer' },
   UNAVAILABLE: { status: 503, text: 'The server cannot do this right now; try again' },

@@ -128,7 +128,13 @@ function success(operation: OperationShape, components: Map<string, Node>): Node
 
 /** What any call can answer, and what this one adds. Every call sits behind the check of `Host`, so 403 is always possible. */
 function failureStatuses(operation: OperationShape): Set<string> {
-  const codes: ErrorCode[] = ['MALFORMED_REQUEST', 'HOST_NOT_ALLOWED', 'INTERNAL_ERROR', ...(operation.errors ?? [])];
+  const codes: ErrorCode[] = [
+    'MALFORMED_REQUEST',
+    'HOST_NOT_ALLOWED',
+    'HEADERS_TOO_LARGE',
+    'INTERNAL_ERROR',
+    ...(operation.errors ?? []),
+  ];
   if (operation.scope !== 'public') codes.push('unauthorized', 'FORBIDDEN', 'RATE_LIMITED', 'UNAVAILABLE');
   if (operation.params !== undefined) codes.push('NOT_FOUND');
   if (operation.params !== undefined || operation.query !== undefined || operation.body !== undefined)

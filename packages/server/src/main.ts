@@ -1,10 +1,11 @@
 /** The composition root: builds the parts from the settings, listens, and ends them in order. */
 
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
-import type { JsonObject } from '@partyline/connector';
+import { join, resolve } from 'node:path';
+import type { JsonObject, Log } from '@partyline/connector';
+import type { Logger } from 'pino';
 import { openAccountBook } from './accounts/account-book.ts';
-import { type BridgeDefinition, builtInBridges } from './accounts/bridge-definitions.ts';
+import { type BridgeDefinition, builtInBridges, discoveredBridges } from './accounts/bridge-definitions.ts';
 import { createBridges } from './accounts/bridges.ts';
 import { createChatActions } from './accounts/chat-actions.ts';
 import { createContacts } from './accounts/contacts.ts';
@@ -86,10 +87,17 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
   const listening = await listen(settings.host, settings.port);
   opened.defer(() => listening.close(drainMs));
 
-  const definitions = builtInBridges({
+  const builtIn = builtInBridges({
     sandbox: settings.sandbox,
     sandboxConfig: sandboxConfig(settings.sandboxConfig),
   });
+  const discovered = await discoveredBridges({
+    dataDir: settings.dataDir,
+    named: settings.bridges.map((path) => resolve(path)),
+    taken: new Set(builtIn.map(({ manifest }) => manifest.type)),
+    log: connectorLog(log),
+  });
+  const definitions = [...builtIn, ...discovered];
   const bridges = new Map(definitions.map((definition) => [definition.id, definition]));
   const book = await openAccountBook(store, bridges);
   const accounts = inboxAccounts(book, bridges);
@@ -257,6 +265,16 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
       },
     });
   }
+}
+
+/** The log as connectors know it. */
+function connectorLog(log: Logger): Log {
+  return {
+    debug: (message, fields) => log.debug(fields ?? {}, message),
+    info: (message, fields) => log.info(fields ?? {}, message),
+    warn: (message, fields) => log.warn(fields ?? {}, message),
+    error: (message, fields) => log.error(fields ?? {}, message),
+  };
 }
 
 function keeperTimes(settings: Settings): KeeperTimes {

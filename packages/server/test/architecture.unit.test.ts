@@ -12,6 +12,7 @@ const root = fileURLToPath(new URL('../../../', import.meta.url));
 const packageFloors: readonly (readonly string[])[] = [
   ['@partyline/protocol'],
   ['@partyline/connector', '@partyline/rich-text'],
+  ['@partyline/matrix-content'],
   ['@partyline/connector-*', '@partyline/client'],
   ['@partyline/server', '@partyline/web'],
   ['partyline'],
@@ -108,7 +109,7 @@ test('packages import from lower floors only', () => {
 test('connectors know the contract and rich text only, and the client the protocol only', () => {
   const allowed = (name: string) =>
     name.startsWith('@partyline/connector-')
-      ? ['@partyline/connector', '@partyline/rich-text']
+      ? ['@partyline/connector', '@partyline/matrix-content', '@partyline/rich-text']
       : ['@partyline/protocol'];
   const strict = packages.filter(
     ({ name }) => name.startsWith('@partyline/connector-') || name === '@partyline/client',

@@ -31,6 +31,7 @@ test('with nothing set the defaults of the table hold', () => {
     allowedOrigins: [],
     sandbox: false,
     sandboxConfig: undefined,
+    bridges: [],
     logLevel: 'info',
     logFormat: 'auto',
     probeSeconds: 30,

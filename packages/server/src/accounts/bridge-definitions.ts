@@ -1,6 +1,6 @@
-/** The bridges this server knows: each built-in connector, with where its code is. */
+/** The bridges this server knows: each built-in connector, and those that a package finds on this machine, with where its code is. */
 
-import type { JsonObject, Manifest } from '@partyline/connector';
+import type { DiscoverBridges, DiscoveryOptions, JsonObject, Manifest } from '@partyline/connector';
 import { manifest as irc } from '@partyline/connector-irc/manifest';
 import { manifest as sandbox } from '@partyline/connector-sandbox/manifest';
 import type { BridgeProvider } from '@partyline/protocol';
@@ -27,6 +27,26 @@ export function builtInBridges(options: BuiltInOptions): BridgeDefinition[] {
     local(irc, '@partyline/connector-irc', {}, true),
     local(sandbox, '@partyline/connector-sandbox', options.sandboxConfig, options.sandbox),
   ];
+}
+
+/** Packages that find bridges on this machine, by what they export beside their connector. */
+const finders: readonly { readonly module: string; load(): Promise<{ discover: DiscoverBridges }> }[] = [
+  {
+    module: import.meta.resolve('@partyline/connector-mautrix'),
+    load: () => import('@partyline/connector-mautrix/discover'),
+  },
+];
+
+/** Each is given a type that no other bridge has. */
+export async function discoveredBridges(options: DiscoveryOptions): Promise<BridgeDefinition[]> {
+  const found: BridgeDefinition[] = [];
+  for (const { module, load } of finders) {
+    const { discover } = await load();
+    const taken = new Set([...options.taken, ...found.map(({ manifest }) => manifest.type)]);
+    for (const { manifest, config } of await discover({ ...options, taken }))
+      found.push({ id: `local-${manifest.type}`, provider: 'local', manifest, module, config, enabled: true });
+  }
+  return found;
 }
 
 function local(manifest: Manifest, packageName: string, config: JsonObject, enabled: boolean): BridgeDefinition {

@@ -111,6 +111,15 @@ export const settingsTable = [
     description: 'JSON object handed to the sandbox network: seed, clock, timings (`connectors/sandbox/README.md`).',
   },
   {
+    key: 'bridges',
+    flag: 'bridges',
+    env: 'PARTYLINE_BRIDGES',
+    kind: 'list',
+    default: [],
+    description:
+      'Paths of mautrix bridge programs to offer, besides those in the folder `bridges` of the data folder. Separated by commas (`connectors/mautrix/README.md`).',
+  },
+  {
     key: 'logLevel',
     flag: 'log-level',
     env: 'PARTYLINE_LOG_LEVEL',

@@ -17,6 +17,8 @@ export interface Settings {
   readonly allowedOrigins: readonly string[];
   readonly sandbox: boolean;
   readonly sandboxConfig: string | undefined;
+  /** Paths of bridge programs. */
+  readonly bridges: readonly string[];
   readonly logLevel: string;
   readonly logFormat: string;
   readonly probeSeconds: number;
@@ -61,6 +63,7 @@ export function readSettings(sources: Sources): Settings {
     allowedOrigins: list(values['allowedOrigins']),
     sandbox: values['sandbox'] === true,
     sandboxConfig: text(values['sandboxConfig']),
+    bridges: list(values['bridges']),
     logLevel: text(values['logLevel']) ?? 'info',
     logFormat: text(values['logFormat']) ?? 'auto',
     probeSeconds: number(values['probeSeconds']) ?? 30,

@@ -1,6 +1,6 @@
 /** Listening: on both loopback families, on a given port or on the first free one. */
 
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server, STATUS_CODES } from 'node:http';
 import { isIP, isIPv6 } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { ApiError, beeperVersion } from '@partyline/protocol';
@@ -135,15 +135,14 @@ function refuseUnreadable(error: Error, socket: Duplex): void {
     socket.destroy();
     return;
   }
-  const tooLarge = codeOf(error) === 'HPE_HEADER_OVERFLOW';
-  const { body } = new ApiError(
-    'MALFORMED_REQUEST',
-    tooLarge ? 'The headers are too large' : 'This is not a valid HTTP request',
-  );
+  const { status, body } =
+    codeOf(error) === 'HPE_HEADER_OVERFLOW'
+      ? new ApiError('HEADERS_TOO_LARGE')
+      : new ApiError('MALFORMED_REQUEST', 'This is not a valid HTTP request');
   const text = JSON.stringify(body);
   socket.end(
     [
-      `HTTP/1.1 ${tooLarge ? '431 Request Header Fields Too Large' : '400 Bad Request'}`,
+      `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
       `X-Beeper-Desktop-Version: ${beeperVersion}`,
       'Content-Type: application/json; charset=utf-8',
       `Content-Length: ${Buffer.byteLength(text)}`,

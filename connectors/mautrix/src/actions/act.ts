@@ -1,0 +1,103 @@
+/** Does something on the network as the owner: an event is stored, pushed to the bridge, and its outcome waited for. */
+
+import { SendError } from '@partyline/connector';
+import type { Fields } from '@partyline/matrix-content';
+import type { HostedBridge } from '../bridge/hosted-bridge.ts';
+import { ProvisioningError } from '../bridge/provisioning.ts';
+import type { SendStatus } from '../host/send-statuses.ts';
+import { BridgeRefusal, SocketLost } from '../host/socket.ts';
+import { OWNER } from '../identities.ts';
+import type { Room } from '../store/rooms.ts';
+
+export interface Action {
+  readonly room: Room;
+  readonly type: string;
+  readonly content: Fields;
+  readonly eventID: string;
+  /** The server's own name of a message. */
+  readonly transactionID?: string;
+  /** Some actions are answered by what they do, not by a status. */
+  readonly unanswered?: boolean;
+}
+
+/** The server waits a little longer. A status that comes later is told as an event, which settles the message. */
+const answerLimitMs = 80_000;
+
+export interface Done {
+  readonly eventID: string;
+}
+
+/** @throws SendError */
+export async function act(bridge: HostedBridge, action: Action, signal: AbortSignal): Promise<Done> {
+  const { homeserver } = bridge;
+  const { room, type, content, eventID, transactionID } = action;
+  const ts = Date.now();
+  homeserver.events.append({
+    id: eventID,
+    room: room.id,
+    sender: OWNER,
+    type,
+    ts,
+    content,
+    ...(transactionID !== undefined && { transactionID }),
+  });
+  const ended = new AbortController();
+  const limit = AbortSignal.timeout(answerLimitMs);
+  const outcome = homeserver.sendStatuses.outcome(eventID, AbortSignal.any([signal, ended.signal, limit]));
+  outcome.catch(() => undefined);
+  try {
+    const event = { type, room_id: room.id, sender: OWNER, event_id: eventID, origin_server_ts: ts, content };
+    const redacts = type === 'm.room.redaction' ? { redacts: content['redacts'] } : {};
+    const unsigned = transactionID === undefined ? {} : { unsigned: { transaction_id: transactionID } };
+    await bridge.push({ events: [{ ...event, ...redacts, ...unsigned }] });
+    if (action.unanswered !== true) check(await outcome);
+    return { eventID };
+  } catch (error) {
+    const failure = limit.aborted ? unanswered() : failureOf(error, signal);
+    // It never was: a reaction, for one, is not there to be taken back.
+    if (failure.outcome === 'certain') homeserver.events.redact(eventID);
+    throw failure;
+  } finally {
+    ended.abort();
+  }
+}
+
+function check({ status, reason, message }: SendStatus): void {
+  if (status === 'SUCCESS') return;
+  throw new SendError({
+    outcome: 'certain',
+    retriable: status === 'FAIL_RETRIABLE',
+    reason: (reason ?? 'network_error').replace(/^(m|com\.beeper)\./, ''),
+    message: message ?? 'The network did not take it, and gave no reason.',
+  });
+}
+
+function unanswered(): SendError {
+  const message = 'The bridge has not told whether this was sent. It may have been.';
+  return new SendError({ outcome: 'uncertain', retriable: false, reason: 'outcome_unknown', message });
+}
+
+/** Anything a request to the bridge may throw, as the contract says it. @throws SendError */
+export async function asSendError<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw failureOf(error, signal);
+  }
+}
+
+function failureOf(error: unknown, signal: AbortSignal): SendError {
+  if (error instanceof SendError) return error;
+  if (error instanceof SocketLost && !error.sent) {
+    const message = 'The bridge is not running. Nothing was sent.';
+    return new SendError({ outcome: 'certain', retriable: true, reason: 'disconnected', message });
+  }
+  if (error instanceof BridgeRefusal || error instanceof ProvisioningError)
+    return new SendError({ outcome: 'certain', retriable: false, reason: 'refused', message: error.message });
+  if (error instanceof SocketLost || signal.aborted) {
+    const message = 'The bridge ended before it told whether this was sent. It may have been.';
+    return new SendError({ outcome: 'uncertain', retriable: false, reason: 'outcome_unknown', message });
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  return new SendError({ outcome: 'uncertain', retriable: false, reason: 'failed', message });
+}

@@ -1,0 +1,209 @@
+/** The homeserver's side, asked over HTTP as a bridge asks. */
+
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { startHttpHost } from '../src/host/http-host.ts';
+import { openHomeserver } from '../src/host/open-homeserver.ts';
+import { allRoutes } from '../src/host/routes/all.ts';
+import { DOMAIN, identitiesOf, OWNER } from '../src/identities.ts';
+import { toldEvents } from '../src/inbox/told-events.ts';
+import type { Scope } from './scope.ts';
+
+const identities = identitiesOf('net');
+const bot = identities.bot;
+const bob = identities.ghost('bob');
+const enc = encodeURIComponent;
+
+async function startHost(scope: Scope) {
+  const folder = mkdtempSync(join(tmpdir(), 'partyline-host-'));
+  const homeserver = openHomeserver(folder, identities, () => {});
+  const warnings: string[] = [];
+  const warn = (message: string, fields?: object) => void warnings.push(`${message} ${JSON.stringify(fields)}`);
+  const log = { debug() {}, info() {}, warn, error: warn };
+  const host = await startHttpHost({ routes: allRoutes(homeserver), identities, token: 'secret', log });
+  scope.after(async () => {
+    await host.close();
+    homeserver.db.close();
+    rmSync(folder, { recursive: true });
+  });
+  const raw = async (method: string, path: string, body?: string, token = 'secret') => {
+    const url = `http://127.0.0.1:${host.port}${path.startsWith('/_matrix') ? path : `/_matrix/client${path}`}`;
+    const headers = { authorization: `Bearer ${token}` };
+    return fetch(url, { method, headers, ...(body !== undefined && { body }) });
+  };
+  const call = async (method: string, path: string, actor = bot, body?: object, token?: string) => {
+    const separator = path.includes('?') ? '&' : '?';
+    const response = await raw(method, `${path}${separator}user_id=${enc(actor)}`, body && JSON.stringify(body), token);
+    return { status: response.status, body: JSON.parse(await response.text()) };
+  };
+  /** Events the server would be told, in order. */
+  const told = () => {
+    const items = homeserver.untold.next('ann', 0, 1_000);
+    homeserver.untold.done('ann', items.at(-1)?.seq ?? 0);
+    return items.flatMap((item) => toldEvents(homeserver, 'ann', item));
+  };
+  return { homeserver, warnings, raw, call, told };
+}
+
+type Host = Awaited<ReturnType<typeof startHost>>;
+
+async function portal({ call }: Host, channel: object = {}): Promise<string> {
+  const key = `${DOMAIN}/net`;
+  const { body } = await call('POST', '/v3/createRoom', bot, {
+    'com.beeper.local_room_id': `!chat one.ann:${DOMAIN}`,
+    'com.beeper.initial_members': [OWNER, bob],
+    'com.beeper.auto_join_invites': true,
+    initial_state: [
+      {
+        type: 'm.bridge',
+        state_key: key,
+        content: { channel: { id: 'chat one', 'fi.mau.receiver': 'ann', ...channel } },
+      },
+    ],
+  });
+  return body.room_id;
+}
+
+test('only the bridge is answered, and only for its own users', async (t) => {
+  const { call } = await startHost(t);
+  assert.equal((await call('GET', '/v3/account/whoami', bot, undefined, 'other')).body.errcode, 'M_UNKNOWN_TOKEN');
+  assert.equal((await call('GET', '/v3/account/whoami', `@eve:${DOMAIN}`)).body.errcode, 'M_EXCLUSIVE');
+  assert.equal((await call('GET', '/v3/account/whoami', bob)).body.user_id, bob);
+});
+
+test('an unknown route is named in the log once, without anybody’s IDs', async (t) => {
+  const { call, warnings } = await startHost(t);
+  for (const room of ['!a:x', '!b:x']) {
+    const { status, body } = await call('GET', `/v3/rooms/${enc(room)}/context/${enc('$event')}`);
+    assert.deepEqual([status, body.errcode], [404, 'M_UNRECOGNIZED']);
+  }
+  assert.equal(warnings.length, 1);
+  assert.match(warnings[0] ?? '', /GET _matrix\/client\/v3\/rooms\/…\/context\/…/);
+});
+
+test('a room that is made again is the same room, with the same chat', async (t) => {
+  const host = await startHost(t);
+  const first = await portal(host);
+  assert.partialDeepStrictEqual(host.told(), [
+    {
+      kind: 'chat',
+      chat: { id: 'chat one', type: 'group' },
+      participants: { items: [{ id: 'bob' }, { id: 'ann', isSelf: true }] },
+    },
+  ]);
+  await host.call('POST', `/unstable/com.beeper.yeet/rooms/${enc(first)}/delete`);
+  assert.equal((await host.call('GET', `/v3/rooms/${enc(first)}/members`)).body.errcode, 'M_NOT_FOUND');
+  assert.deepEqual(host.told(), [{ kind: 'chat_removed', account: 'ann', chatID: 'chat one' }]);
+  assert.equal(await portal(host), first);
+});
+
+test('the bot stands above the room, and its creation says which version it is', async (t) => {
+  const host = await startHost(t);
+  const room = enc(await portal(host));
+  const { body } = await host.call('GET', `/v3/rooms/${room}/state/m.room.create/?format=event`);
+  assert.partialDeepStrictEqual(body, { type: 'm.room.create', sender: bot, content: { room_version: '11' } });
+  const levels = await host.call('GET', `/v3/rooms/${room}/state/m.room.power_levels`);
+  assert.equal(levels.body.users[bot], 100);
+  assert.equal((await host.call('GET', `/v3/rooms/${room}/state/m.room.topic/`)).body.errcode, 'M_NOT_FOUND');
+});
+
+test('a request that is repeated has one effect and the same answer', async (t) => {
+  const host = await startHost(t);
+  const room = enc(await portal(host));
+  host.told();
+  const send = () =>
+    host.call('PUT', `/v3/rooms/${room}/send/m.room.message/txn%2F1?ts=1700000000000`, bob, {
+      msgtype: 'm.text',
+      body: 'Hi',
+    });
+  const [first, second] = [await send(), await send()];
+  assert.equal(first.body.event_id, second.body.event_id);
+  assert.partialDeepStrictEqual(host.told(), [
+    { kind: 'message', id: first.body.event_id, text: 'Hi', timestamp: 1_700_000_000_000 },
+  ]);
+});
+
+test('history keeps the IDs it comes with, and is taken once', async (t) => {
+  const host = await startHost(t);
+  const room = await portal(host);
+  host.told();
+  const event = (id: string, ts: number) => ({
+    event_id: id,
+    room_id: room,
+    sender: bob,
+    type: 'm.room.message',
+    origin_server_ts: ts,
+    content: { msgtype: 'm.text', body: id },
+  });
+  const batch = (events: object[], forward: boolean) =>
+    host.call('POST', `/unstable/com.beeper.backfill/rooms/${enc(room)}/batch_send`, bot, {
+      forward,
+      forward_if_no_messages: !forward,
+      events,
+    });
+  assert.deepEqual((await batch([event('$2:net', 2), event('$3:net', 3)], false)).body, {
+    event_ids: ['$2:net', '$3:net'],
+  });
+  assert.deepEqual((await batch([event('$1:net', 1), event('$2:net', 2)], false)).body, {
+    event_ids: ['$1:net', '$2:net'],
+  });
+  const ids = host.told().map((one) => 'id' in one && one.id);
+  assert.deepEqual(ids, ['$2:net', '$3:net', '$1:net']);
+  const refused = await batch([{ type: 'm.room.message' }], true);
+  assert.deepEqual([refused.status, refused.body.errcode], [400, 'M_BAD_JSON']);
+});
+
+test('a reaction that is taken back is known, though it says nothing any more', async (t) => {
+  const host = await startHost(t);
+  const room = enc(await portal(host));
+  host.told();
+  const content = { 'm.relates_to': { rel_type: 'm.annotation', event_id: '$m', key: '👍' } };
+  const { body } = await host.call('PUT', `/v3/rooms/${room}/send/m.reaction/1`, bob, content);
+  await host.call('PUT', `/v3/rooms/${room}/redact/${enc(body.event_id)}/2`, bot, {});
+  assert.partialDeepStrictEqual(host.told(), [
+    { kind: 'reaction', messageID: '$m', key: '👍', removed: true, sender: { id: 'bob' } },
+  ]);
+  const kept = await host.call('GET', `/v3/rooms/${room}/event/${enc(body.event_id)}`);
+  assert.deepEqual(kept.body.content, {});
+});
+
+test('mutes, tags and timers are fields of the chat', async (t) => {
+  const host = await startHost(t);
+  const id = await portal(host);
+  const own = `/v3/user/${enc(OWNER)}/rooms/${enc(id)}`;
+  await host.call('PUT', `${own}/account_data/com.beeper.mute`, OWNER, { muted_until: -1 });
+  await host.call('PUT', `${own}/tags/m.favourite`, OWNER, {});
+  await host.call('PUT', `/v3/rooms/${enc(id)}/state/com.beeper.disappearing_timer/`, bot, {
+    type: 'after_send',
+    timer: 86_400_000,
+  });
+  assert.partialDeepStrictEqual(host.told().at(-1), {
+    chat: { isMuted: true, isPinned: true, messageExpirySeconds: 86_400 },
+  });
+  assert.deepEqual((await host.call('GET', `${own}/tags`, OWNER)).body, { tags: { 'm.favourite': {} } });
+});
+
+test('a profile has no field that is not set, and is carried into the rooms', async (t) => {
+  const host = await startHost(t);
+  await portal(host);
+  host.told();
+  assert.deepEqual(await host.call('GET', `/v3/profile/${enc(bob)}/displayname`, bob), { status: 200, body: {} });
+  await host.call('PUT', `/v3/profile/${enc(bob)}/displayname`, bob, { displayname: 'Bob' });
+  assert.partialDeepStrictEqual(host.told(), [
+    { kind: 'chat', participants: { items: [{ id: 'bob', fullName: 'Bob' }], complete: false } },
+  ]);
+});
+
+test('a file may be asked for before it is there', async (t) => {
+  const host = await startHost(t);
+  const { body } = await host.call('POST', '/_matrix/media/v1/create');
+  const path = body.content_uri.replace('mxc://', '');
+  const waiting = host.raw('GET', `/v1/media/download/${path}`);
+  await host.raw('PUT', `/_matrix/media/v3/upload/${path}?filename=a.txt`, 'the bytes');
+  assert.equal(await (await waiting).text(), 'the bytes');
+  assert.equal((await host.raw('GET', '/v1/media/download/maunium.net/abc')).status, 404);
+  assert.equal((await host.raw('GET', `/v1/media/download/${DOMAIN}/..%2Fhost.db`)).status, 404);
+});
