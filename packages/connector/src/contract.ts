@@ -11,9 +11,12 @@ import type { NetworkEvent } from './events.ts';
 import type { JsonObject } from './json.ts';
 import type { LoginIO } from './login-io.ts';
 import type {
+  ChatDeletion,
   ChatRequest,
   ChatSnapshot,
   ChatUpdate,
+  History,
+  HistoryRequest,
   MediaFetch,
   MessageEdit,
   MessageRemoval,
@@ -139,6 +142,8 @@ export interface Profile {
   readonly email?: string;
   readonly fullName?: string;
   readonly imgURL?: string;
+  /** What `fetchMedia` needs to get the picture, where there is no URL of it. Another picture has another one. */
+  readonly imgRef?: string;
 }
 
 export interface Connection {
@@ -171,7 +176,14 @@ export interface Connection {
   createChat?(request: ChatRequest): Promise<ChatSnapshot>;
   /** Changes what the network keeps of a chat. Is only asked for fields whose capability says so. */
   updateChat?(update: ChatUpdate): Promise<void>;
-  /** Fetches what an attachment refers to into the file that is named. */
+  /** Deletes the chat at the network, for this account or for everyone. The server forgets it when this resolves; it may be told of it as well. */
+  deleteChat?(deletion: ChatDeletion): Promise<void>;
+  /**
+   * Fetches older messages of a chat and resolves when they were ingested, as `history`. The server calls it when a client has read as far as the
+   * server's oldest message, once at a time for a chat. Must give up after 30 s; rejects when the network cannot be asked now.
+   */
+  fetchHistory?(request: HistoryRequest): Promise<History>;
+  /** Fetches what an attachment or a picture refers to into the file that is named. */
   fetchMedia?(fetch: MediaFetch): Promise<void>;
   /** Makes the network answer; rejects when it does not. The server calls it every 30 s and treats 15 s of silence as a lost link. */
   probe?(): Promise<void>;

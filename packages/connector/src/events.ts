@@ -127,6 +127,8 @@ export interface ChatState {
   readonly description?: string | null;
   /** An `http(s)` or `data:` URL. */
   readonly imgURL?: string | null;
+  /** What `fetchMedia` needs to get the picture, where there is no URL of it. Another picture has another one. */
+  readonly imgRef?: string | null;
   readonly isReadOnly?: boolean;
   readonly isArchived?: boolean;
   readonly isMuted?: boolean;

@@ -98,3 +98,24 @@ export interface MediaFetch {
   /** Bytes; more than that must not be fetched. */
   readonly maxBytes: number;
 }
+
+export interface HistoryRequest {
+  readonly account: string;
+  readonly chatID: string;
+  /** The oldest message that the server has of this chat; absent: it has none. */
+  readonly before?: { readonly id: string; readonly timestamp: number };
+  /** About how many messages; more or fewer may come. */
+  readonly count: number;
+}
+
+export interface History {
+  /** Whether the network may have still older messages. */
+  readonly hasMore: boolean;
+}
+
+export interface ChatDeletion {
+  readonly account: string;
+  readonly chatID: string;
+  /** `false`: only for this account. */
+  readonly forEveryone: boolean;
+}
