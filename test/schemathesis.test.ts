@@ -14,7 +14,7 @@ import { Things } from './wire/things.ts';
 /** Time for the whole run: a fast machine tries more. Give `SCHEMATHESIS_SECONDS` and `SCHEMATHESIS_SEED` to look further. */
 const seconds = Number(process.env['SCHEMATHESIS_SECONDS'] ?? 60);
 
-const inboxIDs = ['chatID', 'messageID', 'reactionKey', 'labelID', 'pendingMessageID'];
+const inboxIDs = ['chatID', 'messageID', 'reactionKey', 'labelID', 'pendingMessageID', 'webhookID', 'deadLetterID'];
 
 describe('schemathesis', { skip: requirePython() }, () => {
   it('finds no answer that /v1/spec does not declare, and no failure of the server', async (t) => {
@@ -22,7 +22,7 @@ describe('schemathesis', { skip: requirePython() }, () => {
     t.after(() => server.end());
     const accounts = [];
     for (const name of ['ada', 'ben', 'cleo', 'dora', 'emil']) accounts.push(await addSandboxAccount(server.url, name));
-    const { standing } = await Things.make(server.url);
+    const { standing } = await Things.make(server.url, server.dataDir);
     const document = new Document(await (await fetch(`${server.url}/v1/spec`)).text());
     const config = join(server.dataDir, 'schemathesis.toml');
     await writeFile(

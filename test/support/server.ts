@@ -26,7 +26,7 @@ export async function startInProcess(...flags: readonly string[]): Promise<TestS
   const dataDir = await temporaryFolder();
   const argv = ['--port=0', `--data-dir=${dataDir}`, '--log-level=silent', ...flags];
   const env = { PARTYLINE_ACCESS_TOKEN: TOKEN, PARTYLINE_SANDBOX_CONFIG: '{"stepMs": 300}' };
-  const server = await startServer(readSettings({ argv, env })).catch(async (error: unknown) => {
+  const server = await startServer(readSettings({ argv, env }), () => undefined).catch(async (error: unknown) => {
     await removeFolder(dataDir);
     throw error;
   });

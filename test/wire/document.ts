@@ -102,7 +102,7 @@ export class Document {
       id: operation.operationId,
       method: method.toUpperCase(),
       path,
-      scope: operation.security.length === 0 ? 'public' : (operation['x-required-scope'] ?? 'write'),
+      scope: needsNone(operation.security) ? 'public' : (operation['x-required-scope'] ?? 'write'),
       parameters: operation.parameters.map((parameter) => ({ ...parameter, schema: this.#resolved(parameter.schema) })),
       body: body === undefined ? undefined : this.#resolved(body),
       takesForm: operation.requestBody?.content['multipart/form-data'] !== undefined,
@@ -140,3 +140,7 @@ export const requiredOf = (schema: Schema): readonly string[] => {
 
 /** RFC 6901 in a URI fragment. */
 const escaped = (part: string) => encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1'));
+
+/** An empty entry says that a call without a token is answered as well. */
+const needsNone = (security: readonly unknown[]): boolean =>
+  security.length === 0 || security.some((entry) => Object.keys(Object(entry)).length === 0);

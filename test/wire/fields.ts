@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import type { Reply } from '../support/http.ts';
-import type { Claim } from './claim.ts';
+import { type Claim, canSucceed } from './claim.ts';
 import { propertiesOf, type Route, requiredOf } from './document.ts';
 import { unfitting, unfittingText } from './values.ts';
 
@@ -87,8 +87,7 @@ export const fields: readonly Claim[] = [
   {
     name: 'does its work, and ignores fields and headers it does not know',
     changes: true,
-    // No network here can notify anyway: the operation is there to say so.
-    concerns: (route) => route.id !== 'chats.notifyAnyway' && !route.upgrades,
+    concerns: (route) => canSucceed(route) && !route.upgrades,
     async prove(wire, route) {
       const input = await wire.fresh(route);
       // Where the schema is open, every field is the operation's own business.

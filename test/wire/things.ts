@@ -1,6 +1,8 @@
 /** What is there on the server for the calls to name, and what is made anew for calls that end or change it. */
 
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { Partyline } from '@partyline/client';
 import { addSandboxAccount, sandboxBridge } from '../support/sandbox.ts';
 import { TOKEN } from '../support/server.ts';
@@ -19,6 +21,8 @@ interface Parts {
 /** Nothing in this chat happens by itself: the contact only listens. */
 const quietContact = 'silent';
 const thumbsUp = '👍';
+/** Taken, and never called: it leads to this machine. */
+export const uselessURL = 'https://localhost:1/hook';
 
 export class Things {
   /** One of each kind. They stay as they are. */
@@ -27,16 +31,18 @@ export class Things {
   readonly otherChatID: string;
   readonly #client: Partyline;
   readonly #url: string;
+  readonly #dataDir: string;
   #names = 0;
 
-  private constructor(url: string, client: Partyline, standing: IDs, otherChatID: string) {
+  private constructor(url: string, dataDir: string, client: Partyline, standing: IDs, otherChatID: string) {
     this.#url = url;
+    this.#dataDir = dataDir;
     this.#client = client;
     this.standing = standing;
     this.otherChatID = otherChatID;
   }
 
-  static async make(url: string): Promise<Things> {
+  static async make(url: string, dataDir: string): Promise<Things> {
     const client = new Partyline({ accessToken: TOKEN, baseURL: url });
     const { accountID, loginID = '' } = await addSandboxAccount(url, 'standing');
     const { id: chatID } = await client.chats.start({ accountID, user: { id: quietContact } });
@@ -45,6 +51,7 @@ export class Things {
     const label = await client.labels.create({ name: 'standing' });
     await client.chats.labels.attach(label.id, { chatID });
     const { uploadID } = await client.assets.upload({ file: new Blob(['x']) });
+    const { id: webhookID } = await client.webhooks.create({ url: uselessURL });
     const standing = {
       accountID,
       loginID,
@@ -55,13 +62,16 @@ export class Things {
       reactionKey: encodeURIComponent(thumbsUp),
       labelID: label.id,
       pendingMessageID: await scheduled(client, chatID),
+      webhookID,
+      deadLetterID: givenUp(dataDir, webhookID),
+      setupRequestID: await startSetup(url),
       ...(await newSession(client)),
     };
     const lobby = await until('the lobby is there', async () => {
       const { items } = await client.chats.search({ type: 'group' });
       return items.find((chat) => chat.accountID === accountID);
     });
-    return new Things(url, client, standing, lobby.id);
+    return new Things(url, dataDir, client, standing, lobby.id);
   }
 
   /** What the operation needs to succeed, besides what stands. */
@@ -108,6 +118,13 @@ export class Things {
         return { params: { ...this.standing, pendingMessageID: await scheduled(client, this.otherChatID) } };
       case 'outbox.retry':
         return { params: { ...this.standing, pendingMessageID: await this.#refused() } };
+      case 'webhooks.update':
+      case 'webhooks.delete':
+        return { params: { ...this.standing, webhookID: (await client.webhooks.create({ url: uselessURL })).id } };
+      case 'webhooks.deadLetters.discard': {
+        const deadLetterID = givenUp(this.#dataDir, this.standing['webhookID'] ?? '');
+        return { params: { ...this.standing, deadLetterID } };
+      }
       default:
         return /^chats\.|^messages\.send$/.test(operationID) ? { params: elsewhere } : {};
     }
@@ -144,7 +161,28 @@ async function scheduled(client: Partyline, chatID: string): Promise<string> {
   return (await client.messages.send(chatID, { text: 'Tomorrow', sendAt })).pendingMessageID;
 }
 
+async function startSetup(url: string): Promise<string> {
+  const response = await fetch(`${url}/v1/app/setup/start`, { method: 'POST' });
+  const started = (await response.json()) as { setupRequestID: string };
+  return started.setupRequestID;
+}
+
 async function newSession(client: Partyline): Promise<{ loginSessionID: string; stepID: string }> {
   const { loginSessionID, currentStep } = await client.bridges.loginSessions.create(sandboxBridge, { flowID: 'form' });
   return { loginSessionID, stepID: currentStep?.stepID ?? '' };
+}
+
+/** A dead letter, which would take days to come about. @returns its ID */
+function givenUp(dataDir: string, webhookID: string): string {
+  const database = new DatabaseSync(join(dataDir, 'partyline.db'));
+  try {
+    const { lastInsertRowid } = database
+      .prepare(
+        "insert into webhook_dead_letters (webhook_id, seq, type, subject, at, failed_at, attempts, error) values (?, 1, 'chat.deleted', '!x', 1, 1, 1, 'HTTP 500')",
+      )
+      .run(webhookID);
+    return String(lastInsertRowid);
+  } finally {
+    database.close();
+  }
 }

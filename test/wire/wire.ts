@@ -6,7 +6,7 @@ import { type RawCaller, type RawRequest, type Reply, rawCaller } from '../suppo
 import { startInProcess, type TestServer, TOKEN } from '../support/server.ts';
 import { Document, type Route, requiredOf, type Schema } from './document.ts';
 import { form } from './form.ts';
-import { type IDs, Things } from './things.ts';
+import { type IDs, Things, uselessURL } from './things.ts';
 import { fitting } from './values.ts';
 
 export const authorized = { authorization: `Bearer ${TOKEN}` };
@@ -50,7 +50,13 @@ export class Wire {
     const server = await startInProcess('--sandbox');
     const caller = rawCaller(server.url);
     const spec = await caller.send({ method: 'GET', path: '/v1/spec' });
-    return new Wire(server, caller, spec, await makeTokens(server.dataDir), await Things.make(server.url));
+    return new Wire(
+      server,
+      caller,
+      spec,
+      await makeTokens(server.dataDir),
+      await Things.make(server.url, server.dataDir),
+    );
   }
 
   /** A chat in which the standing message is not. */
@@ -118,7 +124,7 @@ export class Wire {
 
   /** Everything there is to see of what stands, as text: the same before and after a call that changed nothing. */
   async state(): Promise<string> {
-    const { bridgeID, loginSessionID, chatID } = this.#things.standing;
+    const { bridgeID, loginSessionID, chatID, webhookID } = this.#things.standing;
     const paths = [
       '/v1/accounts',
       '/v1/bridges',
@@ -128,6 +134,7 @@ export class Wire {
       `/v1/chats/${chatID}`,
       `/v1/chats/${chatID}/messages`,
       `/v1/outbox?chatID=${chatID}`,
+      `/v1/webhooks/${webhookID}/dead-letters`,
     ];
     const replies = await Promise.all(paths.map((path) => this.send({ method: 'GET', path, headers: authorized })));
     return replies.map((reply) => reply.text).join('\n');
@@ -150,6 +157,8 @@ const fittingIn: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'chats.reminders.create': { reminder: { remindAt: '2999-01-01T00:00:00.000Z' } },
   'messages.send': { text: 'x' },
   'messages.reactions.deleteByKey': { reactionKey: '👍' },
+  'webhooks.create': { url: uselessURL },
+  'webhooks.update': { url: uselessURL },
   'assets.uploadBase64': { content: 'eA==' },
 };
 

@@ -9,6 +9,15 @@ import { findTarget, type Target, withDataFolder } from './target.ts';
 export interface Connected {
   readonly client: Partyline;
   readonly target: Target;
+  /** What the client calls with, for what speaks to the server in another way. */
+  readonly accessToken: string;
+}
+
+/** The token that is made where none was given. */
+export interface OwnToken {
+  /** How long it is valid if the command cannot revoke it. */
+  readonly minutes?: number;
+  readonly readOnly?: boolean;
 }
 
 const defaultMinutes = 10;
@@ -17,18 +26,18 @@ const defaultMinutes = 10;
  * Runs something with a client of the server. Whoever can write to the server's data folder may do everything anyway, so
  * without a token one is made there, short-lived, and revoked at the end.
  *
- * @param minutes how long such a token is valid if the command cannot revoke it.
  * @throws CliError 3 when there is no token and none can be made, or when the given one is not known; 4 when no server answers.
  */
 export async function withClient<T>(
   globals: Globals,
   use: (connected: Connected) => Promise<T>,
-  minutes = defaultMinutes,
+  { minutes = defaultMinutes, readOnly = false }: OwnToken = {},
 ): Promise<T> {
   const target = await findTarget(globals);
   const connect = (accessToken: string): Connected => ({
     client: new Partyline({ accessToken, baseURL: target.url }),
     target,
+    accessToken,
   });
   if (globals.token !== undefined) {
     try {
@@ -53,7 +62,8 @@ export async function withClient<T>(
   });
   try {
     const expiresAt = new Date(Date.now() + minutes * 60_000);
-    const { id, token } = await desk.create({ name: 'partyline command', scopes: ['read', 'write'], expiresAt });
+    const scopes = readOnly ? (['read'] as const) : (['read', 'write'] as const);
+    const { id, token } = await desk.create({ name: 'partyline command', scopes, expiresAt });
     try {
       return await use(connect(token));
     } finally {

@@ -1,6 +1,7 @@
-/** Finding an account or a bridge by what a person calls it, as the official CLI does. */
+/** Finding an account, a bridge or a webhook by what a person calls it, as the official CLI does. */
 
-import type { Account, Bridge } from '@partyline/protocol';
+import type { Account, Bridge, Webhook } from '@partyline/protocol';
+import type { StoredAccount } from '@partyline/server';
 import { CliError } from './exit.ts';
 import { nameOf } from './names.ts';
 
@@ -39,6 +40,22 @@ export function pickAccount(query: string, accounts: readonly Account[]): Accoun
   return onlyOne('account', query, found, accounts, line, (account) => account.accountID);
 }
 
+/** As {@link pickAccount}, of what the data folder says of accounts. @throws CliError 5 or 6 */
+export function pickStoredAccount(query: string, accounts: readonly StoredAccount[]): StoredAccount {
+  const byID = accounts.find((account) => account.accountID === query);
+  if (byID) return byID;
+  const found = matching(query, accounts, ({ accountID, network, user }) => [
+    accountID,
+    network,
+    user.id,
+    user.username,
+    user.email,
+    user.fullName,
+  ]);
+  const line = ({ accountID, network, user }: StoredAccount) => `  ${accountID}  (${network}, ${nameOf(user)})`;
+  return onlyOne('account', query, found, accounts, line, ({ accountID }) => accountID);
+}
+
 /** @throws CliError 5 when nothing is called that, 6 when several are. */
 export function pickBridge(query: string, bridges: readonly Bridge[]): Bridge {
   const byID = bridges.find((bridge) => bridge.id === query);
@@ -51,6 +68,21 @@ export function pickBridge(query: string, bridges: readonly Bridge[]): Bridge {
     bridges,
     (bridge) => `  ${bridge.id}  (${bridge.displayName})`,
     (bridge) => bridge.id,
+  );
+}
+
+/** By ID, description or address. @throws CliError 5 when nothing is called that, 6 when several are. */
+export function pickWebhook(query: string, webhooks: readonly Webhook[]): Webhook {
+  const byID = webhooks.find((webhook) => webhook.id === query);
+  if (byID) return byID;
+  const found = matching(query, webhooks, ({ id, description, url }) => [id, description, url]);
+  return onlyOne(
+    'webhook',
+    query,
+    found,
+    webhooks,
+    ({ id, description, url }) => `  ${id}  (${description ?? url})`,
+    ({ id }) => id,
   );
 }
 

@@ -3,12 +3,15 @@
 import { Command } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
 import { accountCommands } from './command-line/accounts.ts';
+import { approvalCommands, auditCommands } from './command-line/approvals.ts';
 import { maintenanceCommands } from './command-line/maintenance.ts';
 import { misnamedCommands } from './command-line/misnamed.ts';
 import { otherCommands } from './command-line/others.ts';
+import { passphraseCommands } from './command-line/passphrase.ts';
 import type { Run } from './command-line/run.ts';
 import { serveCommand } from './command-line/serve.ts';
 import { tokenCommands } from './command-line/token.ts';
+import { webhookCommands } from './command-line/webhooks.ts';
 import type { ExitCode } from './exit.ts';
 import { globalOptions, readGlobals } from './globals.ts';
 import { invocation } from './hint.ts';
@@ -55,6 +58,10 @@ export async function buildProgram(
   await serveCommand(program, args);
   accountCommands(program, run);
   tokenCommands(program, run);
+  approvalCommands(program, run);
+  auditCommands(program, run);
+  passphraseCommands(program, run);
+  webhookCommands(program, run);
   otherCommands(program, run);
   maintenanceCommands(program, run);
   misnamedCommands(program);

@@ -4,7 +4,9 @@ import type { SearchResults } from '@partyline/protocol';
 import * as errors from './errors.ts';
 import { type ClientOptions, resolveAccessToken, resolveBaseURL } from './options.ts';
 import { Accounts } from './resources/accounts.ts';
+import { Approvals } from './resources/approvals.ts';
 import { Assets } from './resources/assets.ts';
+import { Audit } from './resources/audit.ts';
 import { Bridges } from './resources/bridges.ts';
 import { Chats } from './resources/chats.ts';
 import { Events } from './resources/events.ts';
@@ -12,7 +14,9 @@ import { InfoResource } from './resources/info.ts';
 import { Labels } from './resources/labels.ts';
 import { Messages } from './resources/messages.ts';
 import { Outbox } from './resources/outbox.ts';
+import { Tokens } from './resources/tokens.ts';
 import type { FocusParams, FocusResult, SearchParams } from './resources/top-level.ts';
+import { Webhooks } from './resources/webhooks.ts';
 import { systemClock } from './retry.ts';
 import { type RequestOptions, Transport } from './transport.ts';
 import { version } from './version.ts';
@@ -38,6 +42,10 @@ export class Partyline {
   readonly assets: Assets;
   readonly outbox: Outbox;
   readonly events: Events;
+  readonly webhooks: Webhooks;
+  readonly tokens: Tokens;
+  readonly approvals: Approvals;
+  readonly audit: Audit;
   readonly info: InfoResource;
 
   readonly #options: ClientOptions;
@@ -71,6 +79,10 @@ export class Partyline {
     this.assets = new Assets(transport);
     this.outbox = new Outbox(transport);
     this.events = new Events(transport);
+    this.webhooks = new Webhooks(transport);
+    this.tokens = new Tokens(transport);
+    this.approvals = new Approvals(transport);
+    this.audit = new Audit(transport);
     this.info = new InfoResource(transport);
   }
 

@@ -4,11 +4,25 @@ import { assertRequests, type Calls } from './calls.ts';
 const chat = { chatID: '!c:irc' };
 const message = '/v1/chats/!c%3Airc/messages/1';
 
-/** Every call on chats, messages, labels, assets and the outbox that sends and gets JSON, with the request it must make. */
+/** Every call on chats, messages, labels, assets, webhooks and the outbox that sends and gets JSON, with the request it must make. */
 const calls: Calls = [
   [(c) => c.search({ query: 'a&b' }), 'GET /v1/search?query=a%26b'],
   [(c) => c.focus(), 'POST /v1/focus', {}],
   [(c) => c.focus({ ...chat, messageID: '1' }), 'POST /v1/focus', { ...chat, messageID: '1' }],
+
+  [(c) => c.tokens.list(), 'GET /v1/tokens'],
+  [
+    (c) => c.tokens.create({ name: 'n', policy: { chatIDs: ['1'] } }),
+    'POST /v1/tokens',
+    { name: 'n', policy: { chatIDs: ['1'] } },
+  ],
+  [(c) => c.tokens.revoke('tok_1'), 'DELETE /v1/tokens/tok_1'],
+  [(c) => c.approvals.list({ state: 'pending' }), 'GET /v1/approvals?state=pending'],
+  [(c) => c.approvals.retrieve('m1'), 'GET /v1/approvals/m1'],
+  [(c) => c.approvals.approve('m1'), 'POST /v1/approvals/m1/approve', {}],
+  [(c) => c.approvals.approve('m1', { text: 't' }), 'POST /v1/approvals/m1/approve', { text: 't' }],
+  [(c) => c.approvals.refuse('m1', { reason: 'r' }), 'POST /v1/approvals/m1/refuse', { reason: 'r' }],
+  [(c) => c.audit.list({ tokenID: 'tok_1', direction: 'after' }), 'GET /v1/audit?tokenID=tok_1&direction=after'],
 
   [(c) => c.chats.list(), 'GET /v1/chats'],
   [(c) => c.chats.list({ accountIDs: ['a', 'b'], limit: 2 }), 'GET /v1/chats?accountIDs=a&accountIDs=b&limit=2'],
@@ -84,6 +98,27 @@ const calls: Calls = [
   [(c) => c.outbox.list({ chatID: '1' }), 'GET /v1/outbox?chatID=1'],
   [(c) => c.outbox.cancel('m1'), 'DELETE /v1/outbox/m1'],
   [(c) => c.outbox.retry('m1'), 'POST /v1/outbox/m1/retry'],
+
+  [(c) => c.webhooks.list(), 'GET /v1/webhooks'],
+  [
+    (c) => c.webhooks.create({ url: 'u', types: ['chat.deleted'] }),
+    'POST /v1/webhooks',
+    { url: 'u', types: ['chat.deleted'] },
+  ],
+  [(c) => c.webhooks.retrieve('w'), 'GET /v1/webhooks/w'],
+  [(c) => c.webhooks.update('w', { chatIDs: null }), 'PATCH /v1/webhooks/w', { chatIDs: null }],
+  [(c) => c.webhooks.delete('w'), 'DELETE /v1/webhooks/w'],
+  [(c) => c.webhooks.test('w'), 'POST /v1/webhooks/w/test'],
+  [(c) => c.webhooks.rotateSecret('w'), 'POST /v1/webhooks/w/rotate-secret', {}],
+  [(c) => c.webhooks.rotateSecret('w', { overlapHours: 1 }), 'POST /v1/webhooks/w/rotate-secret', { overlapHours: 1 }],
+  [(c) => c.webhooks.deliveries('w'), 'GET /v1/webhooks/w/deliveries'],
+  [(c) => c.webhooks.deadLetters.list('w', { limit: 2 }), 'GET /v1/webhooks/w/dead-letters?limit=2'],
+  [
+    (c) => c.webhooks.deadLetters.replay('w', { deadLetterIDs: ['1'] }),
+    'POST /v1/webhooks/w/dead-letters/replay',
+    { deadLetterIDs: ['1'] },
+  ],
+  [(c) => c.webhooks.deadLetters.discard('1', { webhookID: 'w' }), 'DELETE /v1/webhooks/w/dead-letters/1'],
 ];
 
 test('every call makes its request', (t) => assertRequests(t, calls));

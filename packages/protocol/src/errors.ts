@@ -55,15 +55,18 @@ export class ApiError extends Error {
   readonly details: unknown;
   /** `false`: the same request cannot succeed later; sent as `x-should-retry` so that SDKs do not repeat it (contract 1.7). */
   readonly retriable: boolean;
+  /** Whole seconds until it is worth another try; sent as `Retry-After`. */
+  readonly retryAfterSeconds: number;
 
   constructor(
     code: ErrorCode,
     message: string = errorTable[code].text,
-    more: { details?: unknown; retriable?: boolean } = {},
+    more: { details?: unknown; retriable?: boolean; retryAfterSeconds?: number } = {},
   ) {
     super(message);
     this.code = code;
     this.details = more.details;
+    this.retryAfterSeconds = more.retryAfterSeconds ?? 1;
     this.retriable = more.retriable ?? retriableStatuses.has(errorTable[code].status);
   }
 

@@ -56,7 +56,8 @@ function describe(operation: OperationShape, components: Map<string, Node>): Nod
     tags: [operation.tag],
     summary: operation.summary,
     ...(operation.description === undefined ? {} : { description: operation.description }),
-    security: operation.scope === 'public' ? [] : [{ bearer: [] }],
+    security:
+      operation.scope !== 'public' ? [{ bearer: [] }] : operation.tokenHelps === true ? [{}, { bearer: [] }] : [],
     ...(operation.scope === 'public' ? {} : { 'x-required-scope': operation.scope }),
     parameters: [
       ...parameters('path', operation.params, components),
@@ -135,6 +136,7 @@ function failureStatuses(operation: OperationShape): Set<string> {
     'INTERNAL_ERROR',
     ...(operation.errors ?? []),
   ];
+  if (operation.limits !== undefined) codes.push('RATE_LIMITED');
   if (operation.scope !== 'public') codes.push('unauthorized', 'FORBIDDEN', 'RATE_LIMITED', 'UNAVAILABLE');
   if (operation.params !== undefined) codes.push('NOT_FOUND');
   if (operation.params !== undefined || operation.query !== undefined || operation.body !== undefined)

@@ -8,6 +8,13 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 /** Who may call: anybody, or a token with that scope (auth.md, section 2). */
 export type Scope = 'public' | 'read' | 'write';
 
+/** At most so many calls in so many seconds, for each of those who call. */
+export interface RateLimit {
+  readonly per: 'address' | 'token' | 'client' | 'everybody';
+  readonly calls: number;
+  readonly seconds: number;
+}
+
 export interface OperationShape {
   /** `resource.verb`, unique: becomes `operationId`. */
   readonly id: string;
@@ -18,6 +25,10 @@ export interface OperationShape {
   readonly summary: string;
   readonly description?: string;
   readonly scope: Scope;
+  /** A public operation that tells a bearer of a token more. One that is not good counts as none. */
+  readonly tokenHelps?: true;
+  /** Calls that could be run and are more than these are answered with 429 and `Retry-After`. */
+  readonly limits?: readonly RateLimit[];
   readonly params?: TObject;
   readonly query?: TObject;
   /** Header fields that mean something here, by lower-case name. All are optional text. */

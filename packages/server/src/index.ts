@@ -1,5 +1,6 @@
-export { openTokens, type TokenDesk } from './auth/token-desk.ts';
-export type { TokenInfo, TokenScope } from './auth/tokens.ts';
+export type { TokenScope } from './auth/scopes.ts';
+export { openTokens, type StoredAccount, type TokenDesk } from './auth/token-desk.ts';
+export type { TokenInfo } from './auth/tokens.ts';
 export { readSettings, type Settings, SettingsError, type Sources } from './config/settings.ts';
 export { type Setting, settingsTable } from './config/settings-table.ts';
 export { type RunningServer, startServer } from './main.ts';

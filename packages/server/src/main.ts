@@ -20,12 +20,21 @@ import { createLogins } from './accounts/logins.ts';
 import { createNewChats } from './accounts/new-chats.ts';
 import { createSandboxControl } from './accounts/sandbox-control.ts';
 import { createSupervisor } from './accounts/supervisor.ts';
+import { createAudit } from './auth/audit.ts';
+import { type Announce, codeSender } from './auth/setup/code-sender.ts';
+import { createSetupRequests } from './auth/setup/setup-requests.ts';
+import { openSignIn } from './auth/sign-in.ts';
 import { createTokens } from './auth/tokens.ts';
 import { type Settings, SettingsError } from './config/settings.ts';
+import { checkTogether } from './config/settings-together.ts';
 import { createLogger } from './diagnostics/logger.ts';
+import { createEgress } from './egress/egress.ts';
+import type { Patience } from './hooks/verdict.ts';
+import { createWebhooks } from './hooks/webhooks.ts';
 import { buildApp } from './http/app.ts';
 import { listen } from './http/listen.ts';
 import { createMonitor } from './http/monitor.ts';
+import { readTls } from './http/tls-files.ts';
 import type { AccountFacts } from './inbox/account-facts.ts';
 import { findChat } from './inbox/chat-rows.ts';
 import { createChats } from './inbox/chats/chats.ts';
@@ -41,6 +50,7 @@ import { openEventLog } from './log/log-reader.ts';
 import { keepLog } from './log/retention.ts';
 import { openMedia } from './media/media.ts';
 import { catalogue } from './operations/catalogue.ts';
+import { withSeenRooms } from './operations/policy/seen-services.ts';
 import { createMessageActions } from './outbox/message-actions.ts';
 import { createOutbox } from './outbox/outbox.ts';
 import { type RunningConnector, runConnector } from './runtime/running-connector.ts';
@@ -59,6 +69,8 @@ export interface RunningServer {
   readonly dataDir: string;
   /** The token made at the first start, told this once. */
   readonly firstToken: string | undefined;
+  /** Where the owner chooses a passphrase, once and within an hour; undefined when they did. */
+  readonly claimURL: string | undefined;
   /** How many accounts there were at the start. */
   readonly accountCount: number;
   /** Drains and ends within 5 s. */
@@ -70,8 +82,16 @@ const { version }: { version: string } = createRequire(import.meta.url)('../pack
 /** Answers under way, and connections to networks, get this long to end. */
 const drainMs = 3_000;
 
-/** @throws Error in words when the server cannot start; whatever was opened is closed again */
-export async function startServer(settings: Settings): Promise<RunningServer> {
+/** One try of a webhook, and how long one that is under way may take when the server stops. */
+const webhookLimitMs = 15_000;
+const webhookDrainMs = 2_000;
+
+/**
+ * @param announce shows the person at the console what only they are to see
+ * @throws Error in words when the server cannot start; whatever was opened is closed again
+ */
+export async function startServer(settings: Settings, announce: Announce = print): Promise<RunningServer> {
+  checkTogether(settings);
   await using opened = new AsyncDisposableStack();
   const log = createLogger(settings);
   prepareDataFolder(settings.dataDir);
@@ -82,9 +102,11 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
   const store = await openStore(settings.dataDir);
   opened.defer(() => store.close());
   const vault = await openVault(store, key);
+  const audit = createAudit(store, settings.auditDays, log);
+  opened.defer(() => audit.stop());
   const tokens = createTokens(store);
   await tokens.fix('PARTYLINE_ACCESS_TOKEN', settings.accessToken);
-  const listening = await listen(settings.host, settings.port);
+  const listening = await listen(settings.host, settings.port, readTls(settings));
   opened.defer(() => listening.close(drainMs));
 
   const builtIn = builtInBridges({
@@ -160,9 +182,28 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
     connectionOf,
     hasPublicAddress: settings.publicURL !== undefined,
     patienceMs: settings.outboxHours * 3_600_000,
+    approvalMs: settings.approvalHours * 3_600_000,
+  });
+  const egress = createEgress({ privateAddresses: settings.webhookPrivateAddresses });
+  opened.defer(() => egress.close());
+  const webhooks = createWebhooks({
+    store,
+    stream,
+    egress,
+    vault,
+    log,
+    version,
+    patience: webhookPatience(settings),
+    limitMs: webhookLimitMs,
   });
   // Before connections close, so that what is under way has its time.
-  opened.defer(() => withTimeLimit(drainMs, outbox.stop()).catch(() => undefined));
+  opened.defer(
+    async () =>
+      void (await Promise.all([
+        withTimeLimit(drainMs, outbox.stop()).catch(() => undefined),
+        webhooks.stop(webhookDrainMs),
+      ])),
+  );
   await outbox.start();
   book.onStatus(({ accountID, status }) => {
     if (status === 'connected' || status === 'backfilling') outbox.wake(accountID);
@@ -185,13 +226,12 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
   await live.start();
 
   const [baseURL] = listening.urls;
-  const app = await buildApp({
-    log,
-    guard: settings,
-    tokens,
-    monitor,
-    operations: catalogue({ sandbox: settings.sandbox }),
-    services: {
+  const signIn = await openSignIn(store, tokens, settings);
+  const stopping = new AbortController();
+  opened.defer(() => stopping.abort());
+  const services = withSeenRooms(
+    { store, log: events, definitions },
+    {
       book,
       bridges: createBridges(definitions, book),
       logins: createLogins({ book, vault, supervisor, purger }),
@@ -216,21 +256,40 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
       outbox,
       messageActions: createMessageActions({ store, accounts, connectionOf }),
       stream,
+      webhooks,
       sandbox: createSandboxControl('local-sandbox', connectors, book, supervisor),
+      owner: signIn.owner,
+      limits: signIn.limits,
+      setup: createSetupRequests(tokens, codeSender(settings, announce, log)),
       self: {
         version,
         baseURL,
         port: listening.port,
         hostname: settings.host === 'localhost' ? '127.0.0.1' : settings.host,
-        remoteAccess: !isLoopback(settings.host),
+        remoteAccess: settings.remoteAccess,
       },
+      tokens,
+      audit,
     },
+  );
+  const app = await buildApp({
+    stopping: stopping.signal,
+    log,
+    guard: settings,
+    tokens,
+    monitor,
+    trustedProxies: settings.trustedProxies,
+    signIn,
+    operations: catalogue({ sandbox: settings.sandbox }),
+    services,
   });
   const firstToken = await firstStart(tokens);
+  const { claimCode } = signIn.owner;
   // Before the first answer: what was true when the server stopped is not true now.
   supervisor.start();
   purger.wake();
   reminders.start();
+  await webhooks.start();
   listening.serve((request, response) => app.routing(request, response));
   writeServerFile(settings.dataDir, { pid: process.pid, url: baseURL, startedAt: new Date().toISOString() });
   opened.defer(() => {
@@ -245,6 +304,7 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
     urls: listening.urls,
     dataDir: settings.dataDir,
     firstToken,
+    claimURL: claimCode === undefined ? undefined : `${baseURL}/claim/${claimCode}`,
     accountCount: book.accounts(soleOwner).length,
     close: () => parts.disposeAsync(),
   };
@@ -287,6 +347,11 @@ function keeperTimes(settings: Settings): KeeperTimes {
   };
 }
 
+function webhookPatience({ webhookRetrySeconds, webhookDays }: Settings): Patience {
+  const maxMs = webhookRetrySeconds * 1_000;
+  return { pauses: { firstMs: Math.min(5_000, maxMs), maxMs }, patienceMs: webhookDays * 24 * 60 * 60 * 1_000 };
+}
+
 /** A server nobody can call yet makes its first token. */
 async function firstStart(tokens: ReturnType<typeof createTokens>): Promise<string | undefined> {
   if ((await tokens.list()).length > 0) return undefined;
@@ -304,6 +369,4 @@ function sandboxConfig(json: string | undefined): JsonObject {
   throw new SettingsError('sandboxConfig must be a JSON object');
 }
 
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || host.startsWith('127.');
-}
+const print: Announce = (text) => void process.stdout.write(`${text}\n`);

@@ -21,7 +21,7 @@ const packageFloors: readonly (readonly string[])[] = [
 
 /** Rooms of `packages/server/src` by floor, lowest first. Rooms that are yet to be built have theirs already. */
 const serverFloors: readonly (readonly string[])[] = [
-  ['diagnostics', 'config'],
+  ['diagnostics', 'config', 'egress'],
   ['store'],
   ['vault', 'log'],
   ['runtime', 'maintenance'],
@@ -30,9 +30,11 @@ const serverFloors: readonly (readonly string[])[] = [
   ['inbox'],
   ['outbox'],
   ['accounts'],
-  ['stream'],
+  ['stream', 'pages'],
+  ['hooks'],
   ['operations'],
-  ['hooks', 'mcp', 'http'],
+  ['mcp'],
+  ['http'],
   ['main.ts'],
   ['index.ts'],
 ];

@@ -33,7 +33,7 @@ const accounts: Accounts = {
   ofOwner: () => [account],
   ofLogin: () => [account],
 };
-const caller = { owner, tokenID: 't', scopes: new Set(['read', 'write'] as const) };
+const caller = { owner, tokenID: 't', name: 't', scopes: new Set(['read', 'write'] as const) };
 
 /** An outbox with one chat, whose connection is what `link` says. */
 async function openOutbox(t: Scope, link: { now: Connection | undefined }) {
@@ -48,6 +48,7 @@ async function openOutbox(t: Scope, link: { now: Connection | undefined }) {
     connectionOf: () => link.now,
     hasPublicAddress: false,
     patienceMs: 60_000,
+    approvalMs: 1_000,
     times: { retryPausesMs: [5, 5], answerLimitMs: 60 },
   });
   t.after(() => outbox.stop());

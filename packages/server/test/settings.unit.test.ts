@@ -41,8 +41,23 @@ test('with nothing set the defaults of the table hold', () => {
     outboxHours: 24,
     mediaCacheMB: 2_048,
     publicURL: undefined,
+    approvalHours: 72,
+    auditDays: 365,
     logDays: 30,
     streamBufferMB: 8,
+    webhookDays: 3,
+    webhookRetrySeconds: 14_400,
+    webhookPrivateAddresses: [],
+    remoteAccess: false,
+    trustedProxies: [],
+    tlsCert: undefined,
+    tlsKey: undefined,
+    redirectURIs: [],
+    accessTokenHours: 8_760,
+    refreshedTokenMinutes: 60,
+    refreshTokenDays: 90,
+    ownerEmail: undefined,
+    smtpURL: undefined,
   });
 });
 
@@ -83,7 +98,9 @@ test('flags win over the environment, the environment over the file', () => {
 test('every setting can be set by its variable, and every one with a flag by that', () => {
   for (const setting of settingsTable) {
     if (setting.key === 'config' || setting.key === 'dataDir') continue;
-    const sample = { string: 'long enough a text', integer: '50', boolean: 'true', list: 'one,two' }[setting.kind];
+    const integer = 'max' in setting ? String(setting.max) : '50';
+    const list = 'addresses' in setting ? '127.0.0.1,10.0.0.0/8' : 'one,two';
+    const sample = { string: 'long enough a text', integer, boolean: 'true', list }[setting.kind];
     const plain = 'https' in setting ? 'https://chat.example.org/partyline' : sample.replaceAll(' ', '-');
     const value = 'oneOf' in setting ? setting.oneOf[0] : plain;
     const given = (settings: ReturnType<typeof read>) => String(settings[setting.key]);
@@ -97,7 +114,7 @@ test('every setting can be set by its variable, and every one with a flag by tha
 
 test('secrets have no flag, which other users of the machine could see', () => {
   for (const setting of settingsTable) {
-    if (setting.key === 'accessToken' || setting.key === 'masterKey') assert.ok(!('flag' in setting), setting.key);
+    if (['accessToken', 'masterKey', 'smtpURL'].includes(setting.key)) assert.ok(!('flag' in setting), setting.key);
   }
 });
 

@@ -125,7 +125,7 @@ async function room(scope: Parameters<typeof temporaryFolder>[0], pingMs: number
     pingMs,
   });
   const server = createServer();
-  const caller = { owner: soleOwner, tokenID: 'any', scopes: new Set(['read'] as const) };
+  const caller = { owner: soleOwner, tokenID: 'any', name: 'any', scopes: new Set(['read'] as const) };
   server.on('upgrade', async (request, socket, head) => {
     const since = new URL(request.url ?? '', 'http://localhost').searchParams.get('since') ?? undefined;
     stream.accept({ request, socket, head }, caller, await stream.startOf(since));
@@ -211,7 +211,8 @@ test('entries that are gone leave their IDs, and nobody else sees an event twice
   }
   const reader = await openSocket(t, url, `/?since=${start}`);
   await reader.subscribe(['*']);
-  for (let batch = 20; batch < 30; batch++) await add({ type: 'chat.deleted', chatID: `!chat-${batch}:local` });
+  for (let batch = 20; batch < 30; batch++)
+    await add({ type: 'chat.deleted', chatID: `!chat-${batch}:local`, accountID: 'any' });
   const events = await eventually(reader.events, ({ length }) => length >= 3_010);
   assert.equal(events.length, 3_010);
   assert.equal(new Set(events.map(({ cursor }) => cursor)).size, 3_010);
@@ -221,9 +222,9 @@ test('entries that are gone leave their IDs, and nobody else sees an event twice
 
 test('a reader whose place is pruned while it is away learns so over its open connection', async (t) => {
   const { url, append: add, log } = await room(t, 30_000);
-  await add({ type: 'chat.deleted', chatID: '!one:local' });
+  await add({ type: 'chat.deleted', chatID: '!one:local', accountID: 'any' });
   const reader = await openSocket(t, url, `/?since=${log.cursorOf(0)}`);
-  await add({ type: 'chat.deleted', chatID: '!two:local' });
+  await add({ type: 'chat.deleted', chatID: '!two:local', accountID: 'any' });
   await eventually(
     () => log.head(),
     (head) => head === 2,
@@ -236,7 +237,13 @@ test('a reader whose place is pruned while it is away learns so over its open co
 
 test('the log forgets what is old, in pieces, and refuses the cursors of that alone', async (t) => {
   const { append: add, log, store } = await room(t, 30_000);
-  await add(...Array.from({ length: 2_500 }, (_, index) => ({ type: 'chat.deleted' as const, chatID: `!${index}` })));
+  await add(
+    ...Array.from({ length: 2_500 }, (_, index) => ({
+      type: 'chat.deleted' as const,
+      chatID: `!${index}`,
+      accountID: 'any',
+    })),
+  );
   const cutoff = Date.now();
   await store.write(async (tx) => {
     await tx.updateTable('events').set({ at: cutoff }).execute();

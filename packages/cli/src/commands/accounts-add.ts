@@ -46,7 +46,7 @@ export async function addAccount(bridge: string | undefined, options: AddOptions
           text: `${options.account === undefined ? 'Added' : 'Signed in again'}:\n\n${accountsTable(accounts, globals)}${warning}`,
         };
       },
-      tokenMinutes,
+      { minutes: tokenMinutes },
     ),
   );
 }

@@ -30,19 +30,23 @@ const camelCase = (flag: string): string => flag.replace(/-(.)/g, (_, letter: st
 export async function serve(settings: Settings, globals: Globals): Promise<void> {
   const signals = watchSignals();
   const { startServer } = await import('@partyline/server');
-  const server = await startServer(settings);
+  const server = await startServer(settings, (text, fields) => {
+    if (globals.json) writeLog(fields);
+    else process.stdout.write(`${text}\n`);
+  });
   if (globals.json) writeLog(welcomeFields(server));
   else process.stdout.write(welcome(server, settings, globals));
   await signals.untilStopped(() => server.close());
   tellStopped(globals);
 }
 
-const welcomeFields = ({ url, urls, dataDir, firstToken }: RunningServer) => ({
+const welcomeFields = ({ url, urls, dataDir, firstToken, claimURL }: RunningServer) => ({
   msg: 'Partyline listens',
   url,
   urls,
   dataDir,
   ...(firstToken === undefined ? {} : { firstToken }),
+  ...(claimURL === undefined ? {} : { claimURL }),
 });
 
 export function tellStopped({ json }: Globals): void {

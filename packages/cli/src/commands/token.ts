@@ -1,18 +1,22 @@
 /** Access tokens, made and revoked straight in the data folder: whoever owns the folder needs no token, and no running server. */
 
+import { ApiError } from '@partyline/protocol';
 import type { TokenDesk, TokenInfo } from '@partyline/server';
 import { resolveDataDir } from '../data-dir.ts';
 import { CliError } from '../exit.ts';
 import type { Globals } from '../globals.ts';
 import { hint } from '../hint.ts';
 import { parseExpiry } from '../lifetime.ts';
+import { pickStoredAccount } from '../match.ts';
+import { type PolicyOptions, policyOf, policyWords } from '../policy.ts';
 import type { Result } from '../result.ts';
 import { formatTable } from '../table.ts';
 import { columns, paint, printable } from '../text.ts';
 
-export interface CreateOptions {
+export interface CreateOptions extends PolicyOptions {
   readonly name: string;
   readonly scope?: readonly string[];
+  readonly readOnly?: boolean;
   readonly expires?: string;
 }
 
@@ -20,15 +24,24 @@ const scopes = ['read', 'write'] as const;
 type Scope = (typeof scopes)[number];
 
 export async function createToken(options: CreateOptions, globals: Globals): Promise<Result> {
-  const wanted = parseScopes(options.scope);
+  const wanted = parseScopes(options.readOnly === true ? ['read'] : options.scope);
   const expiresAt = options.expires === undefined ? undefined : parseExpiry(options.expires, new Date());
   return withDesk(globals, async (desk) => {
-    const { id, token } = await desk.create({ name: options.name, scopes: wanted, ...(expiresAt && { expiresAt }) });
-    const document = { id, token, name: options.name, scopes: wanted, expiresAt: expiresAt?.toISOString() ?? null };
+    const accounts = options.account === undefined ? [] : await desk.accounts();
+    const accountIDs = options.account?.map((account) => pickStoredAccount(account, accounts).accountID);
+    const policy = policyOf(options, accountIDs);
+    const { name } = options;
+    const { id, token } = await desk
+      .create({ name, scopes: wanted, expiresAt, ...(policy !== undefined && { policy }) })
+      .catch(asNothingMatched);
+    const held = policy === undefined ? {} : { policy };
+    const document = { id, token, name, scopes: wanted, expiresAt: expiresAt?.toISOString() ?? null, ...held };
     const until = expiresAt ? `until ${day(expiresAt)}` : 'until it is revoked';
+    const words = policy === undefined ? [] : policyWords(policy);
+    const more = words.length === 0 ? '' : ` It ${words.join('; it ')}.`;
     return {
       document,
-      text: `${token}\n\nThis token is shown only once. It may ${wanted.join(' and ')}, ${until}. Use it like this:\n\n  export BEEPER_ACCESS_TOKEN=${token}`,
+      text: `${token}\n\nThis token is shown only once. It may ${wanted.join(' and ')}, ${until}.${more} Use it like this:\n\n  export BEEPER_ACCESS_TOKEN=${token}`,
     };
   });
 }
@@ -38,6 +51,13 @@ export function listTokens(globals: Globals): Promise<Result> {
     const tokens = await desk.list();
     return { document: tokens, text: tokensTable(tokens, globals) };
   });
+}
+
+/** Of accounts and chats that a policy names. */
+function asNothingMatched(error: unknown): never {
+  if (error instanceof ApiError && error.code === 'VALIDATION_ERROR')
+    throw new CliError('nothingMatched', 'nothing_matched', error.message);
+  throw error;
 }
 
 /** @throws CliError 5 when no token is called that, 6 when several are and not all are meant. */
@@ -88,7 +108,12 @@ function tokensTable(tokens: readonly TokenInfo[], globals: Globals): string {
   const titles = [{ title: 'ID' }, { title: 'NAME', flexible: true }, { title: 'SCOPES' }];
   const rows = tokens.map((token) => ({
     cells: [token.id, printable(token.name), token.scopes.join(' ')],
-    below: `    created ${day(token.createdAt)}, ${lifeOf(token)}`,
+    below: [
+      `created ${day(token.createdAt)}, ${lifeOf(token)}`,
+      ...(token.policy === undefined ? [] : policyWords(token.policy)),
+    ]
+      .map((line) => `    ${line}`)
+      .join('\n'),
   }));
   const width = process.stdout.isTTY ? columns() : Number.POSITIVE_INFINITY;
   return formatTable(titles, rows, width, (text, _column, row) => (row === undefined ? paint('bold', text) : text));

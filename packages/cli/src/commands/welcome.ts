@@ -15,6 +15,7 @@ export function welcome(server: RunningServer, settings: Settings, globals: Glob
     [`Partyline listens on ${paint('bold', server.urls.join(' and '))}`, ...aboutAddress(server, settings)].join('\n'),
     `  Data folder: ${server.dataDir}`,
     ...aboutToken(server, settings, hint('token create --name my-app', here)),
+    ...aboutClaim(server),
     ...aboutUse(server),
     ...(server.accountCount > 0
       ? []
@@ -23,14 +24,14 @@ export function welcome(server: RunningServer, settings: Settings, globals: Glob
   ].join('\n\n');
 }
 
-function aboutAddress({ url }: RunningServer, { host, port }: Settings): string[] {
+function aboutAddress({ url }: RunningServer, { host, port, tlsCert }: Settings): string[] {
   const { port: taken } = new URL(url);
   const isElsewhere = port === undefined && taken !== String(defaultPort);
   const danger =
     'Warning: everybody who can reach this machine can reach Partyline, over plain HTTP. Put TLS in front of it.';
   return [
     ...(isElsewhere ? [`Port ${defaultPort} was taken, so it is ${taken} this time.`] : []),
-    ...(isLoopbackName(host) ? [] : [paint('yellow', danger)]),
+    ...(isLoopbackName(host) || tlsCert !== undefined ? [] : [paint('yellow', danger)]),
   ];
 }
 
@@ -39,6 +40,15 @@ function aboutToken({ firstToken }: RunningServer, { accessToken }: Settings, cr
   if (accessToken === undefined) return ['  For an access token:', `    ${create}`];
   const from = process.env['PARTYLINE_ACCESS_TOKEN'] ? 'PARTYLINE_ACCESS_TOKEN' : 'the config file (accessToken)';
   return [`  Access token: the one of ${from} works.`];
+}
+
+/** The link is as good as the server is: it is shown here and nowhere else. */
+function aboutClaim({ claimURL }: RunningServer): string[] {
+  if (claimURL === undefined) return [];
+  return [
+    '  To let programs sign in from a browser, choose a passphrase. This link works once, for an hour:',
+    `    ${paint('bold', claimURL)}`,
+  ];
 }
 
 /** What programs must be told: the token, and the address where it is not the one they look at by themselves. */

@@ -29,6 +29,8 @@ const reminderDue = {
   ids: IDs,
   entries: Type.Optional(Type.Array(Chat)),
 };
+/** Of messages that wait for approval, by `pendingMessageID`. */
+const approvalChanged = { type: Type.Literal('approval.upserted'), chatID: ID, ids: IDs };
 const accountChanged = {
   type: Type.Literal('account.upserted'),
   accountID: ID,
@@ -51,6 +53,7 @@ export const EventType = oneOf([
   'message.upserted',
   'message.deleted',
   'reminder.due',
+  'approval.upserted',
   'account.upserted',
   'account.deleted',
 ]);
@@ -64,6 +67,7 @@ export const Event = Type.Union(
     event(messageChanged),
     event(messageDeleted),
     event(reminderDue),
+    event(approvalChanged),
     event(accountChanged),
     event(accountDeleted),
   ],
@@ -135,7 +139,7 @@ const ErrorFrame = Type.Object({
   ),
 });
 
-/** What a client gets; `reminder.due` and account events only with `since` and `*`. */
+/** What a client gets; `reminder.due`, approvals and account events only with `since` and `*`. */
 export const ServerFrame = Type.Union(
   [
     Ready,
@@ -146,6 +150,7 @@ export const ServerFrame = Type.Union(
     frame(messageChanged),
     frame(messageDeleted),
     frame(reminderDue),
+    frame(approvalChanged),
     frame(accountChanged),
     frame(accountDeleted),
   ],

@@ -1,9 +1,26 @@
-/** Tokens of a data folder, for programs of its user on the same machine; the server may be running or not. */
+/** Tokens and passphrase of a data folder, for programs of its user on the same machine; the server may be running or not. */
 
+import type { User } from '@partyline/protocol';
 import { holdsDatabase, openStore } from '../store/store.ts';
+import { forgetPassphrase } from './owner/owner-desk.ts';
 import { createTokens, type Tokens } from './tokens.ts';
 
-export type TokenDesk = Pick<Tokens, 'create' | 'list' | 'revoke'> & { close(): Promise<void> };
+/** What the data folder says of an account. */
+export interface StoredAccount {
+  readonly accountID: string;
+  /** Display name of the network. */
+  readonly network: string;
+  /** The account's own identity. */
+  readonly user: User;
+}
+
+export interface TokenDesk extends Pick<Tokens, 'create' | 'list' | 'revoke'> {
+  /** For policies, which name them. */
+  accounts(): Promise<StoredAccount[]>;
+  /** Ends the owner's sessions as well; the next start shows a link to choose another. @returns whether there was a passphrase */
+  forgetPassphrase(): Promise<boolean>;
+  close(): Promise<void>;
+}
 
 /** @throws Error in words when the folder holds no Partyline database */
 export async function openTokens(dataDir: string): Promise<TokenDesk> {
@@ -14,5 +31,19 @@ export async function openTokens(dataDir: string): Promise<TokenDesk> {
   }
   const store = await openStore(dataDir);
   const { create, list, revoke } = createTokens(store);
-  return { create, list, revoke, close: () => store.close() };
+  return {
+    create,
+    list,
+    revoke,
+    async accounts() {
+      const rows = await store.read
+        .selectFrom('accounts')
+        .select(['id', 'network', 'profile'])
+        .orderBy('created_at')
+        .execute();
+      return rows.map(({ id, network, profile }) => ({ accountID: id, network, user: JSON.parse(profile) }));
+    },
+    forgetPassphrase: () => forgetPassphrase(store),
+    close: () => store.close(),
+  };
 }

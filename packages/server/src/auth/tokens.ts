@@ -1,24 +1,32 @@
 /** Access tokens: random, prefixed, shown once, stored as their SHA-256. A token of 256 random bits needs no slow
  * hash; one that the owner chose (`PARTYLINE_ACCESS_TOKEN`) is as strong as they made it. */
 
-import { hash, randomBytes, randomUUID } from 'node:crypto';
-import type { Scope } from '@partyline/protocol';
+import { randomUUID } from 'node:crypto';
+import type { Policy as PolicyInput } from '@partyline/protocol';
 import { type Store, soleOwner } from '../store/store.ts';
 import type { Transaction } from '../store/writer.ts';
-
-export type TokenScope = Exclude<Scope, 'public'>;
+import { type Policy, policyOf, policyView, storedPolicy } from './policy.ts';
+import { allScopes, readScopes, type TokenScope } from './scopes.ts';
+import { digest, randomSecret } from './secret-text.ts';
 
 /** Who calls. */
 export interface Caller {
   readonly owner: string;
   readonly tokenID: string;
+  /** What the owner calls the token. */
+  readonly name: string;
   readonly scopes: ReadonlySet<TokenScope>;
+  /** Undefined: it is held to its scopes alone. */
+  readonly policy?: Policy | undefined;
+  /** The program that the token was granted to; undefined for a token that the owner made. */
+  readonly clientID?: string | undefined;
 }
 
 export interface TokenInfo {
   readonly id: string;
   readonly name: string;
   readonly scopes: readonly TokenScope[];
+  readonly policy: PolicyInput | undefined;
   readonly createdAt: Date;
   readonly expiresAt: Date | undefined;
   /** To the minute. */
@@ -28,16 +36,29 @@ export interface TokenInfo {
 export interface NewToken {
   readonly name: string;
   readonly scopes: readonly TokenScope[];
+  readonly policy?: PolicyInput | undefined;
   readonly expiresAt?: Date | undefined;
+  /** The grant that it is an access token of. */
+  readonly grantID?: string;
+}
+
+/** The text cannot be read again. */
+export interface MadeToken {
+  readonly id: string;
+  readonly token: string;
 }
 
 export interface Tokens {
-  /** @returns the token's text, which cannot be read again */
-  create(token: NewToken): Promise<{ id: string; token: string }>;
+  /** @throws ApiError `VALIDATION_ERROR` for a policy that names what is not there */
+  create(token: NewToken): Promise<MadeToken>;
+  /** As `create`, within a transaction. */
+  issue(tx: Transaction, token: NewToken): Promise<MadeToken>;
+  /** Nothing is taken for granted any more: to be called when tokens were removed. */
+  forget(): void;
   /** Makes a token of a given text the only one of that name; `undefined` revokes what has the name. */
   fix(name: string, text: string | undefined): Promise<void>;
   list(): Promise<TokenInfo[]>;
-  /** @returns how many tokens had that ID or name and are now revoked */
+  /** Ends the grants of access tokens as well. @returns how many tokens had that ID or name and are now revoked */
   revoke(idOrName: string): Promise<number>;
   /** @returns the caller of a token that was checked within the last second, else undefined */
   recent(text: string): Caller | undefined;
@@ -48,7 +69,6 @@ export interface Tokens {
 }
 
 const prefix = 'ply_';
-const allScopes: readonly TokenScope[] = ['read', 'write'];
 /** A token revoked by another process works at most this long. */
 const trustMs = 1_000;
 const lastUsedEveryMs = 60_000;
@@ -59,7 +79,9 @@ const maxRemembered = 1_000;
 export function createTokens(store: Store): Tokens {
   const remembered = new Map<string, { caller: Caller; trustedUntil: number }>();
 
-  const insert = async (tx: Transaction, text: string, { name, scopes, expiresAt }: NewToken): Promise<string> => {
+  const insert = async (tx: Transaction, text: string, token: NewToken): Promise<string> => {
+    const { name, scopes, expiresAt, grantID } = token;
+    const policy = token.policy && (await policyOf(tx, soleOwner, token.policy));
     const id = `tok_${randomUUID()}`;
     await tx
       .insertInto('tokens')
@@ -72,20 +94,32 @@ export function createTokens(store: Store): Tokens {
         created_at: Date.now(),
         expires_at: expiresAt?.getTime() ?? null,
         last_used_at: null,
+        grant_id: grantID ?? null,
+        policy: policy === undefined ? null : JSON.stringify(policy),
       })
       .execute();
     return id;
   };
 
+  const issue = async (tx: Transaction, token: NewToken): Promise<MadeToken> => {
+    const text = randomSecret(prefix);
+    return { id: await insert(tx, text, token), token: text };
+  };
+
   const revoke = async (idOrName: string): Promise<number> => {
-    const { numDeletedRows } = await store.write((tx) =>
-      tx
+    const revoked = await store.write(async (tx) => {
+      const found = await tx
         .deleteFrom('tokens')
         .where((row) => row.or([row('id', '=', idOrName), row('name', '=', idOrName)]))
-        .executeTakeFirst(),
-    );
+        .returning('grant_id')
+        .execute();
+      const grants = found.flatMap(({ grant_id }) => (grant_id === null ? [] : [grant_id]));
+      // Or the program would fetch itself another.
+      if (grants.length > 0) await tx.deleteFrom('oauth_grants').where('id', 'in', grants).execute();
+      return found.length;
+    });
     remembered.clear();
-    return Number(numDeletedRows);
+    return revoked;
   };
 
   const noteUse = (id: string, lastUsed: number | null, now: number) => {
@@ -103,11 +137,13 @@ export function createTokens(store: Store): Tokens {
         tx
           .deleteFrom('tokens')
           .where('expires_at', '<', Date.now() - keptMs)
+          .where('grant_id', 'is', null)
           .execute(),
       );
-      const text = prefix + randomBytes(32).toString('base64url');
-      return { id: await store.write((tx) => insert(tx, text, token)), token: text };
+      return store.write((tx) => issue(tx, token));
     },
+    issue,
+    forget: () => remembered.clear(),
     async fix(name, text) {
       const rows = await store.read.selectFrom('tokens').select('hash').where('name', '=', name).execute();
       if (text !== undefined && rows.length === 1 && rows[0]?.hash === digest(text)) return;
@@ -129,6 +165,7 @@ export function createTokens(store: Store): Tokens {
         id: row.id,
         name: row.name,
         scopes: readScopes(row.scopes),
+        policy: viewOf(storedPolicy(row.policy)),
         createdAt: new Date(row.created_at),
         expiresAt: row.expires_at === null ? undefined : new Date(row.expires_at),
         lastUsedAt: row.last_used_at === null ? undefined : new Date(row.last_used_at),
@@ -141,14 +178,27 @@ export function createTokens(store: Store): Tokens {
     },
     async check(text) {
       const now = Date.now();
-      const row = await store.read.selectFrom('tokens').selectAll().where('hash', '=', digest(text)).executeTakeFirst();
+      const row = await store.read
+        .selectFrom('tokens')
+        .leftJoin('oauth_grants', 'oauth_grants.id', 'tokens.grant_id')
+        .selectAll('tokens')
+        .select('oauth_grants.client_id')
+        .where('hash', '=', digest(text))
+        .executeTakeFirst();
       if (row === undefined) {
         remembered.delete(text);
         return 'invalid';
       }
       const expiresAt = row.expires_at ?? Number.POSITIVE_INFINITY;
       if (expiresAt <= now) return 'expired';
-      const caller: Caller = { owner: row.owner_id, tokenID: row.id, scopes: new Set(readScopes(row.scopes)) };
+      const caller: Caller = {
+        owner: row.owner_id,
+        tokenID: row.id,
+        name: row.name,
+        policy: storedPolicy(row.policy),
+        scopes: new Set(readScopes(row.scopes)),
+        clientID: row.client_id ?? undefined,
+      };
       if (remembered.size >= maxRemembered) remembered.clear();
       remembered.set(text, { caller, trustedUntil: Math.min(now + trustMs, expiresAt) });
       noteUse(row.id, row.last_used_at, now);
@@ -166,10 +216,4 @@ export function createTokens(store: Store): Tokens {
   };
 }
 
-function readScopes(text: string): TokenScope[] {
-  return allScopes.filter((scope) => text.split(' ').includes(scope));
-}
-
-function digest(text: string): string {
-  return hash('sha256', text, 'hex');
-}
+const viewOf = (policy: Policy | undefined): PolicyInput | undefined => policy && policyView(policy);

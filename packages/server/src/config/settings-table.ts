@@ -16,6 +16,8 @@ export interface Setting {
   /** A text that is an `https://` address without query. */
   readonly https?: boolean;
   readonly oneOf?: readonly string[];
+  /** A list of IP addresses and ranges in CIDR notation. */
+  readonly addresses?: boolean;
   readonly description: string;
 }
 
@@ -25,9 +27,9 @@ export const settingsTable = [
     flag: 'host',
     env: 'PARTYLINE_HOST',
     kind: 'string',
-    default: 'localhost',
+    default: undefined,
     description:
-      'Address to listen on. `localhost` is both loopback families. Anything else opens the server to other machines: put TLS in front of it.',
+      'Address to listen on. When not set: `localhost`, or with `remoteAccess` every address. `localhost` is both loopback families. Anything else opens the server to other machines, as `remoteAccess` does: use TLS.',
   },
   {
     key: 'port',
@@ -209,6 +211,26 @@ export const settingsTable = [
     description: 'How long a message waits for its account to be connected before it counts as failed.',
   },
   {
+    key: 'approvalHours',
+    flag: 'approval-hours',
+    env: 'PARTYLINE_APPROVAL_HOURS',
+    kind: 'integer',
+    default: 72,
+    min: 1,
+    max: 720,
+    description: "How long a message waits for the owner's approval before it has expired.",
+  },
+  {
+    key: 'auditDays',
+    flag: 'audit-days',
+    env: 'PARTYLINE_AUDIT_DAYS',
+    kind: 'integer',
+    default: 365,
+    min: 1,
+    max: 3_650,
+    description: 'How many days the audit log reaches back.',
+  },
+  {
     key: 'logDays',
     flag: 'log-days',
     env: 'PARTYLINE_LOG_DAYS',
@@ -229,5 +251,130 @@ export const settingsTable = [
     max: 1_024,
     description:
       'What may pile up for one WebSocket reader that is slower than what happens. Beyond it the connection is ended with code 1013.',
+  },
+  {
+    key: 'webhookDays',
+    flag: 'webhook-days',
+    env: 'PARTYLINE_WEBHOOK_DAYS',
+    kind: 'integer',
+    default: 3,
+    min: 1,
+    max: 30,
+    description: 'For how many days a webhook is tried again before its event is given up and kept as a dead letter.',
+  },
+  {
+    key: 'webhookRetrySeconds',
+    flag: 'webhook-retry-seconds',
+    env: 'PARTYLINE_WEBHOOK_RETRY_SECONDS',
+    kind: 'integer',
+    default: 14_400,
+    min: 1,
+    max: 86_400,
+    description: 'Longest pause between two tries of a webhook. Pauses double from 5 s, with jitter.',
+  },
+  {
+    key: 'webhookPrivateAddresses',
+    flag: 'webhook-private-addresses',
+    env: 'PARTYLINE_WEBHOOK_PRIVATE_ADDRESSES',
+    kind: 'list',
+    default: [],
+    addresses: true,
+    description:
+      'Addresses and ranges of this machine or a private network that webhooks may call, also without TLS: `127.0.0.1`, `192.168.1.0/24`. Separated by commas. All others are refused.',
+  },
+  {
+    key: 'remoteAccess',
+    flag: 'remote-access',
+    env: 'PARTYLINE_REMOTE_ACCESS',
+    kind: 'boolean',
+    default: false,
+    description:
+      'Lets other machines in: listens on every address unless `host` says which, and believes `trustedProxies`. Use TLS: `tlsCert` and `tlsKey`, or a proxy in front. The names it is called by go into `allowedHosts`.',
+  },
+  {
+    key: 'trustedProxies',
+    flag: 'trusted-proxies',
+    env: 'PARTYLINE_TRUSTED_PROXIES',
+    kind: 'list',
+    default: [],
+    addresses: true,
+    description:
+      'Addresses and ranges of proxies whose `X-Forwarded-For`, `-Host`, `-Proto` and `-Port` are believed: `127.0.0.1`, `10.0.0.0/8`. From others these headers mean nothing. Only with `remoteAccess`. Separated by commas.',
+  },
+  {
+    key: 'tlsCert',
+    flag: 'tls-cert',
+    env: 'PARTYLINE_TLS_CERT',
+    kind: 'string',
+    default: undefined,
+    description: 'PEM file of a certificate and what it is signed with. With `tlsKey`: the server speaks https only.',
+  },
+  {
+    key: 'tlsKey',
+    flag: 'tls-key',
+    env: 'PARTYLINE_TLS_KEY',
+    kind: 'string',
+    default: undefined,
+    description: 'PEM file of the private key of `tlsCert`.',
+  },
+  {
+    key: 'redirectURIs',
+    flag: 'redirect-uris',
+    env: 'PARTYLINE_REDIRECT_URIS',
+    kind: 'list',
+    default: [],
+    description:
+      'Addresses `https://…` that programs may have sign-ins sent to, besides programs on this machine and apps with a URI scheme of their own. Compared letter by letter. Separated by commas.',
+  },
+  {
+    key: 'accessTokenHours',
+    flag: 'access-token-hours',
+    env: 'PARTYLINE_ACCESS_TOKEN_HOURS',
+    kind: 'integer',
+    default: 8_760,
+    min: 1,
+    max: 87_600,
+    description:
+      'How long a sign-in of a program lasts that cannot refresh it. The official command line is one: it signs in once.',
+  },
+  {
+    key: 'refreshedTokenMinutes',
+    flag: 'refreshed-token-minutes',
+    env: 'PARTYLINE_REFRESHED_TOKEN_MINUTES',
+    kind: 'integer',
+    default: 60,
+    min: 1,
+    max: 44_640,
+    description: 'How long an access token of a program lasts that can refresh it.',
+  },
+  {
+    key: 'refreshTokenDays',
+    flag: 'refresh-token-days',
+    env: 'PARTYLINE_REFRESH_TOKEN_DAYS',
+    kind: 'integer',
+    default: 90,
+    min: 1,
+    max: 3_650,
+    description: 'How long a program that refreshes its sign-in may stay away before it has to sign in again.',
+  },
+  {
+    key: 'ownerEmail',
+    flag: 'owner-email',
+    env: 'PARTYLINE_OWNER_EMAIL',
+    kind: 'string',
+    default: undefined,
+    min: 3,
+    oneWord: true,
+    description: 'The address that sign-in codes are mailed to. With `smtpURL`.',
+  },
+  {
+    key: 'smtpURL',
+    env: 'PARTYLINE_SMTP_URL',
+    kind: 'string',
+    default: undefined,
+    min: 8,
+    oneWord: true,
+    description:
+      'Mail server that sends sign-in codes: `smtps://user:password@mail.example.org`. When not set, codes are shown on the console.',
   },
 ] as const satisfies readonly Setting[];

@@ -1,6 +1,7 @@
 /** The settings as the rest of the server reads them: flags win over environment, environment over file, file over defaults. */
 
 import { existsSync, readFileSync, statSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -25,12 +26,31 @@ export interface Settings {
   readonly retrySeconds: number;
   readonly loginSessionMinutes: number;
   readonly connectorMemoryMB: number;
+  readonly approvalHours: number;
+  readonly auditDays: number;
   readonly logDays: number;
   readonly streamBufferMB: number;
   readonly outboxHours: number;
   readonly mediaCacheMB: number;
   /** Without a slash at its end. */
   readonly publicURL: string | undefined;
+  readonly webhookDays: number;
+  readonly webhookRetrySeconds: number;
+  /** IP addresses and ranges in CIDR notation. */
+  readonly webhookPrivateAddresses: readonly string[];
+  /** Whether other machines are let in. */
+  readonly remoteAccess: boolean;
+  /** IP addresses and ranges in CIDR notation. */
+  readonly trustedProxies: readonly string[];
+  /** Paths of PEM files; both or none. */
+  readonly tlsCert: string | undefined;
+  readonly tlsKey: string | undefined;
+  readonly redirectURIs: readonly string[];
+  readonly accessTokenHours: number;
+  readonly refreshedTokenMinutes: number;
+  readonly refreshTokenDays: number;
+  readonly ownerEmail: string | undefined;
+  readonly smtpURL: string | undefined;
 }
 
 /** A setting that cannot be used; the message names it, where it came from, and what is allowed. */
@@ -54,7 +74,6 @@ export function readSettings(sources: Sources): Settings {
   const file = configFile(text(early['config']), dataDir);
   const values = collect({ ...(file === undefined ? {} : fromFile(file)), ...given });
   return {
-    host: text(values['host']) ?? 'localhost',
     port: number(values['port']),
     dataDir: resolve(text(values['dataDir']) ?? dataDir),
     accessToken: text(values['accessToken']),
@@ -70,13 +89,38 @@ export function readSettings(sources: Sources): Settings {
     retrySeconds: number(values['retrySeconds']) ?? 60,
     loginSessionMinutes: number(values['loginSessionMinutes']) ?? 15,
     connectorMemoryMB: number(values['connectorMemoryMB']) ?? 256,
+    approvalHours: number(values['approvalHours']) ?? 72,
+    auditDays: number(values['auditDays']) ?? 365,
     logDays: number(values['logDays']) ?? 30,
     streamBufferMB: number(values['streamBufferMB']) ?? 8,
     outboxHours: number(values['outboxHours']) ?? 24,
     mediaCacheMB: number(values['mediaCacheMB']) ?? 2_048,
     publicURL: text(values['publicURL']),
+    webhookDays: number(values['webhookDays']) ?? 3,
+    webhookRetrySeconds: number(values['webhookRetrySeconds']) ?? 14_400,
+    webhookPrivateAddresses: list(values['webhookPrivateAddresses']),
+    ...reach(values),
+    trustedProxies: list(values['trustedProxies']),
+    tlsCert: text(values['tlsCert']),
+    tlsKey: text(values['tlsKey']),
+    redirectURIs: list(values['redirectURIs']),
+    accessTokenHours: number(values['accessTokenHours']) ?? 8_760,
+    refreshedTokenMinutes: number(values['refreshedTokenMinutes']) ?? 60,
+    refreshTokenDays: number(values['refreshTokenDays']) ?? 90,
+    ownerEmail: text(values['ownerEmail']),
+    smtpURL: text(values['smtpURL']),
   };
 }
+
+/** Who can reach the server. */
+function reach(values: Readonly<Record<string, Value | undefined>>) {
+  const host = text(values['host']);
+  const remoteAccess = values['remoteAccess'] === true || (host !== undefined && !isLoopback(host));
+  // Every address of both families.
+  return { host: host ?? (remoteAccess ? '::' : 'localhost'), remoteAccess };
+}
+
+const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || host.startsWith('127.');
 
 interface Given {
   readonly value: unknown;
@@ -142,7 +186,7 @@ function fromFile(path: string): Record<string, Given> {
   const unknown = Object.keys(parsed).find((key) => !known.has(key));
   if (unknown !== undefined)
     throw new SettingsError(`${path}: there is no setting "${unknown}". Known: ${[...known].join(', ')}`);
-  if (('accessToken' in parsed || 'masterKey' in parsed) && (statSync(path).mode & 0o077) !== 0)
+  if (['accessToken', 'masterKey', 'smtpURL'].some((key) => key in parsed) && (statSync(path).mode & 0o077) !== 0)
     throw new SettingsError(
       `${path} holds a secret and can be read by other users of this machine. Run: chmod 600 ${path}`,
     );
@@ -178,7 +222,10 @@ function parse(setting: Setting, { value, from }: Given): Value {
       const parts = typeof value === 'string' ? value.split(',') : value;
       if (!Array.isArray(parts) || !parts.every((part) => typeof part === 'string'))
         throw wrong('a list of words separated by commas');
-      return parts.map((part) => part.trim()).filter((part) => part !== '');
+      const words = parts.map((part) => part.trim()).filter((part) => part !== '');
+      if (setting.addresses && !words.every(isAddressRange))
+        throw wrong('IP addresses or ranges such as 127.0.0.1 or 192.168.1.0/24, separated by commas');
+      return words;
     }
     case 'string': {
       if (typeof value !== 'string') throw wrong('a string');
@@ -197,6 +244,12 @@ function parse(setting: Setting, { value, from }: Given): Value {
       return value;
     }
   }
+}
+
+function isAddressRange(word: string): boolean {
+  const [, address = '', bits] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(word) ?? [];
+  const family = isIP(address);
+  return family !== 0 && (bits === undefined || Number(bits) <= (family === 4 ? 32 : 128));
 }
 
 /** @returns the address without a slash at its end */

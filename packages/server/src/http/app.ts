@@ -3,17 +3,22 @@
 import { beeperVersion, openApiDocument } from '@partyline/protocol';
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
+import type { SignIn } from '../auth/sign-in.ts';
 import type { Tokens } from '../auth/tokens.ts';
 import { eventSocket } from '../operations/events/socket.ts';
 import type { Operation, Services } from '../operations/operation.ts';
 import { noSuchAddress, refusalOf } from './addresses.ts';
 import { apiPage } from './api-page.ts';
 import { readBodies } from './bodies.ts';
+import { calledAt } from './called-at.ts';
 import { mountEventSocket } from './event-socket.ts';
 import { failureSender } from './failure.ts';
 import { createGuard, type Guard, type GuardOptions } from './guard.ts';
+import { mcpAddresses, mountMcp } from './mcp-door.ts';
 import type { Monitor } from './monitor.ts';
 import { mountOperations } from './mount.ts';
+import { isDiscovery } from './oauth/discovery.ts';
+import { mountSignIn, signInAddresses } from './oauth/mount.ts';
 import { sendMedia } from './send-media.ts';
 
 export interface AppParts {
@@ -23,6 +28,11 @@ export interface AppParts {
   readonly services: Services;
   readonly tokens: Tokens;
   readonly monitor: Monitor;
+  readonly signIn: SignIn;
+  /** Addresses and ranges of proxies that are believed. */
+  readonly trustedProxies: readonly string[];
+  /** Aborts when the server stops. */
+  readonly stopping: AbortSignal;
 }
 
 export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
@@ -32,16 +42,29 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   const app = fastify({
     // Chat IDs of some networks are long; a title that a client tries as an ID is longer (client-expectations.md, 2.4).
     routerOptions: { maxParamLength: 4_096 },
+    ...(parts.trustedProxies.length > 0 && { trustProxy: [...parts.trustedProxies] }),
     // An address that cannot be decoded, or is too long, names nothing. No hook runs for it.
     frameworkErrors: (_error, request, reply) =>
       sendFailure(undecodable(guard, request), request, reply.header(versionHeader, beeperVersion)),
   });
 
-  const refuse = refusalOf([...operations, ...pages.map((path) => ({ path, method: 'GET' }))]);
+  app.decorateRequest('calledAt', {
+    getter() {
+      return calledAt(this);
+    },
+  });
+  const refuse = refusalOf([
+    ...operations,
+    ...pages.map((path) => ({ path, method: 'GET' })),
+    ...mcpAddresses,
+    ...signInAddresses,
+  ]);
   app.addHook('onRequest', (request, reply, done) => {
     reply.header(versionHeader, beeperVersion);
     const { host, origin } = request.headers;
     guard.checkHost(host, request.url);
+    // What a proxy forwards, too. Not instead: a browser on the proxy's machine would pass for the proxy.
+    if (request.host !== (host ?? '')) guard.checkHost(request.host, request.url);
     if (origin === undefined && !request.is404) return done();
     // Before the body is read: where nobody takes it, it does not matter what it is.
     const takenByRoute = () => {
@@ -51,12 +74,17 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
       done(error);
     };
     if (origin === undefined) return takenByRoute();
-    guard.checkOrigin(origin);
-    reply.headers({
-      'access-control-allow-origin': origin,
-      'access-control-expose-headers': versionHeader,
-      vary: 'origin',
-    });
+    if (isDiscovery(request.url)) reply.header('access-control-allow-origin', '*');
+    else {
+      if (origin !== request.calledAt) guard.checkOrigin(origin);
+      // Without them, no other page can read the answer.
+      if (request.routeOptions.config.page !== true)
+        reply.headers({
+          'access-control-allow-origin': origin,
+          'access-control-expose-headers': `${versionHeader}, www-authenticate`,
+          vary: 'origin',
+        });
+    }
     if (request.method !== 'OPTIONS') return takenByRoute();
     reply
       .status(204)
@@ -71,7 +99,9 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
 
   readBodies(app);
   mountOperations(app, operations, services, tokens, monitor);
-  mountEventSocket(app, services.stream, tokens, monitor);
+  mountEventSocket(app, services, tokens, monitor);
+  mountSignIn(app, parts.signIn, services.self.version, monitor, sendFailure);
+  mountMcp(app, { services, operations, log }, tokens, monitor, parts.stopping);
 
   const document = openApiDocument(operations, {
     version: services.self.version,

@@ -21,6 +21,18 @@ export function findCaller(tokens: Tokens): onRequestHookHandler {
   };
 }
 
+/** As {@link findCaller}, for calls that anybody may make: who has no good token is nobody. */
+export function findCallerIfAny(tokens: Tokens): onRequestHookHandler {
+  return (request, _reply, done) => {
+    const text = tokenOf(request.headers);
+    if (text === undefined) return done();
+    tokens.check(text).then((caller) => {
+      if (typeof caller !== 'string') request.caller = caller;
+      done();
+    }, done);
+  };
+}
+
 /**
  * Answers at once for a token that was just checked, which nearly every request carries, and with a promise for any other.
  * @throws ApiError `unauthorized` or `token_expired`
@@ -38,7 +50,7 @@ async function check(text: string, tokens: Tokens): Promise<Caller> {
   return caller;
 }
 
-function tokenOf(headers: IncomingHttpHeaders): string | undefined {
+export function tokenOf(headers: IncomingHttpHeaders): string | undefined {
   const { authorization } = headers;
   if (authorization?.startsWith('Bearer ') === true) return authorization.slice(7).trim();
   // The scheme is case-insensitive (RFC 9110, section 11.1), though hardly anybody writes it otherwise.
@@ -47,11 +59,13 @@ function tokenOf(headers: IncomingHttpHeaders): string | undefined {
   return typeof header === 'string' ? header : undefined;
 }
 
-/** RFC 6750, section 3. */
-export function challenge(error: ApiError, scope?: string): string {
-  if (error.code === 'FORBIDDEN')
-    return `Bearer realm="Partyline", error="insufficient_scope"${scope === undefined ? '' : `, scope="${scope}"`}`;
-  return error.code === 'token_expired'
-    ? 'Bearer realm="Partyline", error="invalid_token", error_description="Token expired"'
-    : 'Bearer realm="Partyline"';
+/** RFC 6750, section 3; RFC 9728, section 5.1. @param metadata where it is told how to get a token */
+export function challenge(error: ApiError, metadata: string, scope?: string): string {
+  const more =
+    error.code === 'FORBIDDEN'
+      ? ['error="insufficient_scope"', ...(scope === undefined ? [] : [`scope="${scope}"`])]
+      : error.code === 'token_expired'
+        ? ['error="invalid_token"', 'error_description="Token expired"']
+        : [];
+  return ['Bearer realm="Partyline"', ...more, `resource_metadata="${metadata}"`].join(', ');
 }

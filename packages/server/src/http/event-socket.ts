@@ -6,12 +6,12 @@ import type { FastifyInstance } from 'fastify';
 import type { Tokens } from '../auth/tokens.ts';
 import { eventSocket } from '../operations/events/socket.ts';
 import { checkScope } from '../operations/invoke.ts';
-import type { Stream } from '../stream/stream.ts';
+import type { Services } from '../operations/operation.ts';
 import { findCaller } from './bearer.ts';
 import type { Monitor } from './monitor.ts';
 import { takeOver } from './upgrades.ts';
 
-export function mountEventSocket(app: FastifyInstance, stream: Stream, tokens: Tokens, monitor: Monitor): void {
+export function mountEventSocket(app: FastifyInstance, services: Services, tokens: Tokens, monitor: Monitor): void {
   const byToken = findCaller(tokens);
   const countAccepted = monitor.answers('GET', eventSocket.path, 101);
   app.route({
@@ -22,16 +22,18 @@ export function mountEventSocket(app: FastifyInstance, stream: Stream, tokens: T
     onRequest(request, reply, done) {
       const ticket = word(request.query, 'ticket');
       if (ticket === undefined) return byToken.call(app, request, reply, done);
-      request.caller = stream.tickets.redeem(ticket);
+      request.caller = services.stream.tickets.redeem(ticket);
       if (request.caller === undefined) throw new ApiError('unauthorized', staleTicket);
       done();
     },
     async handler({ caller, query, raw }, reply) {
       checkScope(eventSocket, caller);
       checkHandshake(raw.headers);
+      if (caller === undefined) throw new ApiError('unauthorized');
+      const { stream } = services.seen.of(caller).services;
       const start = await stream.startOf(word(query, 'since'));
       const upgrade = takeOver(raw);
-      if (upgrade === undefined || caller === undefined) throw notWebSocket();
+      if (upgrade === undefined) throw notWebSocket();
       reply.hijack();
       countAccepted();
       stream.accept(upgrade, caller, start);

@@ -5,6 +5,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { challenge } from './bearer.ts';
 import type { Monitor } from './monitor.ts';
+import { protectedResource } from './oauth/discovery.ts';
 
 export type SendFailure = (error: unknown, request: FastifyRequest, reply: FastifyReply) => void;
 
@@ -16,15 +17,24 @@ export const failureSender =
     // The route, not the address: what stands in an address may be somebody's.
     if (failure.status >= 500)
       log.error({ err: error, route: request.routeOptions.url, method: request.method }, 'request failed');
-    if (failure.status === 401) reply.header('www-authenticate', challenge(failure));
-    if (failure.code === 'FORBIDDEN')
-      reply.header('www-authenticate', challenge(failure, request.routeOptions.config.scope));
+    const { scope } = request.routeOptions.config;
+    if (failure.status === 401 || (failure.code === 'FORBIDDEN' && !isHeld(request))) {
+      const metadata = `${request.calledAt}${protectedResource}`;
+      reply.header('www-authenticate', challenge(failure, metadata, scope));
+    }
     if (!failure.retriable) reply.header('x-should-retry', 'false');
-    if (failure.status === 429 || failure.status === 503) reply.header('retry-after', '1');
+    if (failure.status === 429 || failure.status === 503)
+      reply.header('retry-after', String(failure.retryAfterSeconds));
     reply.status(failure.status).type('application/json; charset=utf-8').send(JSON.stringify(failure.body));
   };
 
-function asApiError(error: unknown): ApiError {
+/** Refused by a policy, where no other scope would help. */
+function isHeld({ caller, routeOptions }: FastifyRequest): boolean {
+  const { scope } = routeOptions.config;
+  return caller?.policy !== undefined && scope !== undefined && scope !== 'public' && caller.scopes.has(scope);
+}
+
+export function asApiError(error: unknown): ApiError {
   if (error instanceof ApiError) return error;
   if (isFastifyError(error)) {
     const known = fastifyFailures[error.code];

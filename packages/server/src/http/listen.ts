@@ -1,6 +1,7 @@
 /** Listening: on both loopback families, on a given port or on the first free one. */
 
 import { createServer, type RequestListener, type Server, STATUS_CODES } from 'node:http';
+import { createServer as createTlsServer, type Server as SecureServer } from 'node:https';
 import { isIP, isIPv6 } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { ApiError, beeperVersion } from '@partyline/protocol';
@@ -25,22 +26,31 @@ export interface Listening {
   close(graceMs: number): Promise<void>;
 }
 
-/** @throws Error in words when the address or port cannot be had */
-export async function listen(host: string, port: number | undefined): Promise<Listening> {
+/** Certificate and key as PEM. */
+export interface Tls {
+  readonly cert: Buffer;
+  readonly key: Buffer;
+}
+
+/** @param tls with it, https alone is spoken @throws Error in words when the address or port cannot be had, or the certificate is none */
+export async function listen(host: string, port: number | undefined, tls?: Tls): Promise<Listening> {
   let handler: RequestListener | undefined;
   const early: Parameters<RequestListener>[] = [];
   const onRequest: RequestListener = (request, response) => {
     if (handler === undefined) early.push([request, response]);
     else handler(request, response);
   };
-  const { servers, port: taken } = await bind(addressesOf(host), port, onRequest).catch((error: unknown) => {
+  const { servers, port: taken } = await bind(addressesOf(host), port, onRequest, tls).catch((error: unknown) => {
     throw new Error(inWords(error, host, port));
   });
+  const scheme = tls === undefined ? 'http' : 'https';
   const name = host === '0.0.0.0' || host === '::' ? 'localhost' : isIPv6(host) ? `[${host}]` : host;
   return {
     port: taken,
     urls:
-      host === 'localhost' ? [`http://localhost:${taken}`, `http://127.0.0.1:${taken}`] : [`http://${name}:${taken}`],
+      host === 'localhost'
+        ? [`${scheme}://localhost:${taken}`, `${scheme}://127.0.0.1:${taken}`]
+        : [`${scheme}://${name}:${taken}`],
     serve(listener) {
       handler = listener;
       for (const [request, response] of early.splice(0)) listener(request, response);
@@ -61,6 +71,8 @@ export async function listen(host: string, port: number | undefined): Promise<Li
   };
 }
 
+type HttpServer = Server | SecureServer;
+
 type Address = { readonly host: string; readonly optional: boolean };
 
 function addressesOf(host: string): Address[] {
@@ -72,11 +84,16 @@ function addressesOf(host: string): Address[] {
   ];
 }
 
-async function bind(addresses: readonly Address[], wanted: number | undefined, onRequest: RequestListener) {
-  if (wanted === 0) return retrying(20, () => bindAll(addresses, 0, onRequest));
-  if (wanted !== undefined) return bindAll(addresses, wanted, onRequest);
+async function bind(
+  addresses: readonly Address[],
+  wanted: number | undefined,
+  onRequest: RequestListener,
+  tls: Tls | undefined,
+) {
+  if (wanted === 0) return retrying(20, () => bindAll(addresses, 0, onRequest, tls));
+  if (wanted !== undefined) return bindAll(addresses, wanted, onRequest, tls);
   let port = firstPort;
-  return retrying(lastPort - firstPort + 1, () => bindAll(addresses, port++, onRequest));
+  return retrying(lastPort - firstPort + 1, () => bindAll(addresses, port++, onRequest, tls));
 }
 
 /** Tries again while the port is taken. */
@@ -95,21 +112,21 @@ async function bindAll(
   addresses: readonly Address[],
   wanted: number,
   onRequest: RequestListener,
-): Promise<{ servers: Server[]; port: number }> {
-  const servers: Server[] = [];
+  tls: Tls | undefined,
+): Promise<{ servers: HttpServer[]; port: number }> {
+  const servers: HttpServer[] = [];
   let port = wanted;
   try {
     for (const { host, optional } of addresses) {
       // A request without `Host` is refused like any other with a wrong one, in the contract's words.
-      const server = createServer(
-        {
-          keepAliveTimeout: 65_000,
-          requestTimeout: slowestRequestMs,
-          requireHostHeader: false,
-          shouldUpgradeCallback: isWebSocket,
-        },
-        onRequest,
-      );
+      const options = {
+        keepAliveTimeout: 65_000,
+        requestTimeout: slowestRequestMs,
+        requireHostHeader: false,
+        shouldUpgradeCallback: isWebSocket,
+      };
+      const server =
+        tls === undefined ? createServer(options, onRequest) : createTlsServer({ ...options, ...tls }, onRequest);
       routeUpgrades(server, onRequest);
       server.on('clientError', refuseUnreadable);
       // An expectation nobody here knows is no reason to refuse (RFC 9110, section 10.1.1).
@@ -153,10 +170,10 @@ function refuseUnreadable(error: Error, socket: Duplex): void {
   );
 }
 
-function bindOne(server: Server, host: string, port: number): Promise<number> {
+function bindOne(server: HttpServer, host: string, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen({ host, port, ipv6Only: isIP(host) === 6 }, () => {
+    server.listen({ host, port, ipv6Only: isIP(host) === 6 && host !== '::' }, () => {
       const address = server.address();
       server.off('error', reject);
       resolve(typeof address === 'object' && address !== null ? address.port : port);

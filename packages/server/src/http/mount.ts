@@ -6,7 +6,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller, Tokens } from '../auth/tokens.ts';
 import { invoker } from '../operations/invoke.ts';
 import { FileAnswer, JsonText, type Operation, type Services } from '../operations/operation.ts';
-import { findCaller } from './bearer.ts';
+import { findCaller, findCallerIfAny } from './bearer.ts';
 import { orEventStream, sendEventStream } from './event-stream.ts';
 import type { Monitor } from './monitor.ts';
 import { sendMedia } from './send-media.ts';
@@ -70,6 +70,7 @@ function mountOperation(
     bodyLimit: operation.bodyLimit ?? defaultBodyLimit,
     config: { scope: operation.scope },
     ...(operation.scope !== 'public' && { onRequest: findCaller(tokens) }),
+    ...(operation.tokenHelps === true && { onRequest: findCallerIfAny(tokens) }),
     // Promises only where there is something to wait for: they are a good part of the cost of a short answer. That goes for the reply as well:
     // it can be waited for, and fastify does so when it is returned.
     handler(request, reply) {

@@ -1,6 +1,7 @@
 /** Requests to upgrade, led through the same gates as all others: they are routed like a plain GET, and a route may then take the connection over. */
 
 import { type IncomingMessage, type RequestListener, type Server, ServerResponse } from 'node:http';
+import type { Server as SecureServer } from 'node:https';
 import { Socket } from 'node:net';
 import type { Upgrade } from '../stream/sockets.ts';
 
@@ -9,7 +10,7 @@ const waiting = new WeakMap<IncomingMessage, Upgrade & { readonly response: Serv
 /** Anything else that a client would like to upgrade to, such as `h2c`, is answered as if it had not asked (RFC 9110, section 7.8). */
 export const isWebSocket = ({ headers }: IncomingMessage): boolean => headers.upgrade?.toLowerCase() === 'websocket';
 
-export function routeUpgrades(server: Server, onRequest: RequestListener): void {
+export function routeUpgrades(server: Server | SecureServer, onRequest: RequestListener): void {
   server.on('upgrade', (request, socket, head) => {
     // Node looks after the connection no more: one that breaks off must not throw.
     socket.on('error', () => socket.destroy());

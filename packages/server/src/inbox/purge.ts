@@ -12,7 +12,7 @@ export async function detachAccounts(tx: Transaction, owner: string, accountIDs:
   if (accountIDs.length === 0) return;
   await tx
     .insertInto('events')
-    .columns(['owner_id', 'type', 'subject', 'at'])
+    .columns(['owner_id', 'type', 'subject', 'payload', 'at'])
     .expression((from) =>
       from
         .selectFrom('chats')
@@ -20,6 +20,7 @@ export async function detachAccounts(tx: Transaction, owner: string, accountIDs:
           select.val(owner).as('owner_id'),
           select.val('chat.deleted').as('type'),
           'public_id',
+          'account_id',
           select.val(Date.now()).as('at'),
         ])
         .where('owner_id', '=', owner)

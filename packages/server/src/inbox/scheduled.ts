@@ -1,9 +1,16 @@
-/** A message that is to be sent later: known by its pending ID, though it does not stand in its chat yet. */
+/** Messages that do not stand in their chat, and are known by their pending IDs: to be sent later, or when the owner approves them. */
 
 import type { SendStatus } from '@partyline/protocol';
 import type { Transaction } from '../store/writer.ts';
 import type { MessageRow } from './message-rows.ts';
 import { firstPositionAt } from './positions.ts';
+
+interface Request {
+  readonly html: string;
+  readonly senderID: string;
+  readonly shown?: unknown;
+  readonly replyTo?: { readonly id: string };
+}
 
 export async function findScheduled(
   db: Transaction,
@@ -17,13 +24,41 @@ export async function findScheduled(
     .where('pending_id', '=', pendingID)
     .where('state', '=', 'scheduled')
     .executeTakeFirst();
-  if (delivery === undefined) return undefined;
-  const request: { html: string; senderID: string; shown?: unknown; replyTo?: { id: string } } = JSON.parse(
-    delivery.request,
-  );
-  const status: SendStatus = { status: 'PENDING', timestamp: new Date(delivery.created_at).toISOString() };
+  if (delivery === undefined) return findProposed(db, chatID, pendingID);
+  return rowOf(chatID, pendingID, delivery.due_at, JSON.parse(delivery.request), {
+    status: 'PENDING',
+    timestamp: new Date(delivery.created_at).toISOString(),
+  });
+}
+
+async function findProposed(db: Transaction, chatID: number, pendingID: string): Promise<MessageRow | undefined> {
+  const proposal = await db
+    .selectFrom('proposals')
+    .select(['shown', 'state', 'reason', 'due_at', 'created_at', 'expires_at', 'decided_at'])
+    .where('chat_id', '=', chatID)
+    .where('pending_id', '=', pendingID)
+    .where('state', '!=', 'approved')
+    .executeTakeFirst();
+  if (proposal === undefined) return undefined;
+  const { shown, state, reason, due_at, created_at, expires_at, decided_at } = proposal;
+  const timestamp = new Date(decided_at ?? created_at).toISOString();
+  const status: SendStatus =
+    state === 'refused'
+      ? { status: 'FAIL_PERMANENT', timestamp, reason: 'refused', message: refusedWords(reason) }
+      : state === 'expired' || expires_at <= Date.now()
+        ? { status: 'FAIL_PERMANENT', timestamp, reason: 'expired', message: expiredWords }
+        : { status: 'PENDING', timestamp, reason: 'approval', message: waitingWords };
+  return rowOf(chatID, pendingID, due_at ?? created_at, JSON.parse(shown), status);
+}
+
+const waitingWords = "The message waits for the owner's approval.";
+const expiredWords = 'The owner did not approve it in time. It was not sent.';
+const refusedWords = (reason: string | null) =>
+  reason === null ? 'The owner refused it. It was not sent.' : `The owner refused it: ${reason}`;
+
+function rowOf(chatID: number, pendingID: string, at: number, request: Request, status: SendStatus): MessageRow {
   return {
-    id: firstPositionAt(delivery.due_at),
+    id: firstPositionAt(at),
     chat_id: chatID,
     remote_id: null,
     pending_id: pendingID,

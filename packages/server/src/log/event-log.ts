@@ -11,11 +11,14 @@ export type LogEvent =
   | { readonly type: 'account.upserted'; readonly account: Account }
   | { readonly type: 'account.deleted'; readonly accountID: string }
   | { readonly type: ChatEventType; readonly chatID: string }
+  /** Whose chat it was cannot be looked up any more. */
+  | { readonly type: 'chat.deleted'; readonly chatID: string; readonly accountID: string }
   | { readonly type: MessageEventType; readonly chatID: string; readonly ids: readonly string[] };
 
 /** `reminder.due` is ours alone: the time of a chat's reminder has come. */
-export type ChatEventType = 'chat.upserted' | 'chat.deleted' | 'reminder.due';
-export type MessageEventType = 'message.upserted' | 'message.deleted';
+export type ChatEventType = 'chat.upserted' | 'reminder.due';
+/** `approval.upserted`: about messages that wait for the owner's approval, by pending ID. */
+export type MessageEventType = 'message.upserted' | 'message.deleted' | 'approval.upserted';
 
 /** Messages in one event; more of them become several events. */
 const idsPerEvent = 100;
@@ -41,6 +44,7 @@ interface Content {
 function contentOf(event: LogEvent): Content[] {
   const { type } = event;
   if ('account' in event) return [{ type, subject: event.account.accountID, payload: JSON.stringify(event.account) }];
+  if (event.type === 'chat.deleted') return [{ type, subject: event.chatID, payload: event.accountID }];
   if ('accountID' in event) return [{ type, subject: event.accountID, payload: null }];
   if (!('ids' in event)) return [{ type, subject: event.chatID, payload: null }];
   const contents: Content[] = [];

@@ -2,6 +2,7 @@
 
 import { ApiError, invalidValue } from '@partyline/protocol';
 import type { Store } from '../store/store.ts';
+import type { Transaction } from '../store/writer.ts';
 import type { LogEvent } from './event-log.ts';
 
 export type StoredEvent = LogEvent & {
@@ -13,6 +14,8 @@ export type StoredEvent = LogEvent & {
 export interface EventLog {
   /** The newest sequence number that is committed; 0 while the log is empty. */
   head(): number;
+  /** Everything up to here was forgotten. */
+  start(): number;
   /** Events of an owner after a position, oldest first. Positions of other owners' events are passed over. */
   read(owner: string, after: number, limit: number): Promise<StoredEvent[]>;
   /** Calls back after each commit that added events, with the new head. @returns how to stop it */
@@ -88,18 +91,9 @@ export async function openEventLog(store: Store): Promise<EventLog> {
 
   return {
     head: () => head,
+    start: () => start,
     cursorOf,
-    async read(owner, after, limit) {
-      const rows = await store.read
-        .selectFrom('events')
-        .select(['seq', 'type', 'subject', 'payload', 'at'])
-        .where('owner_id', '=', owner)
-        .where('seq', '>', after)
-        .orderBy('seq')
-        .limit(limit)
-        .execute();
-      return rows.map(eventOf);
-    },
+    read: (owner, after, limit) => readEvents(store.read, owner, after, limit),
     follow(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -132,7 +126,19 @@ export async function openEventLog(store: Store): Promise<EventLog> {
   };
 }
 
-function gone(oldestCursor: string, newestCursor: string): ApiError {
+export async function readEvents(db: Transaction, owner: string, after: number, limit: number): Promise<StoredEvent[]> {
+  const rows = await db
+    .selectFrom('events')
+    .select(['seq', 'type', 'subject', 'payload', 'at'])
+    .where('owner_id', '=', owner)
+    .where('seq', '>', after)
+    .orderBy('seq')
+    .limit(limit)
+    .execute();
+  return rows.map(storedEvent);
+}
+
+export function gone(oldestCursor: string, newestCursor: string): ApiError {
   return new ApiError(
     'CURSOR_GONE',
     'The log no longer reaches back to this cursor. Read chats and messages anew, then go on from newestCursor.',
@@ -140,7 +146,16 @@ function gone(oldestCursor: string, newestCursor: string): ApiError {
   );
 }
 
-function eventOf(row: { seq: number; type: string; subject: string; payload: string | null; at: number }): StoredEvent {
+export interface EventRow {
+  readonly seq: number;
+  readonly type: string;
+  readonly subject: string;
+  readonly payload: string | null;
+  readonly at: number;
+}
+
+/** @param row as `append` wrote it, here or where it was copied to */
+export function storedEvent(row: EventRow): StoredEvent {
   const { seq, at, subject } = row;
   // Only event-log.ts writes the table.
   const type = row.type as LogEvent['type'];
@@ -151,7 +166,10 @@ function eventOf(row: { seq: number; type: string; subject: string; payload: str
       return { seq, at, type, accountID: subject };
     case 'message.upserted':
     case 'message.deleted':
+    case 'approval.upserted':
       return { seq, at, type, chatID: subject, ids: JSON.parse(row.payload ?? '[]') };
+    case 'chat.deleted':
+      return { seq, at, type, chatID: subject, accountID: row.payload ?? '' };
     default:
       return { seq, at, type, chatID: subject };
   }

@@ -6,7 +6,7 @@ import type { Logger } from 'pino';
 import type { Store } from '../store/store.ts';
 import type { Transaction } from '../store/writer.ts';
 import { type IncomingFile, openMediaFolder } from './media-folder.ts';
-import { fileURL } from './media-url.ts';
+import { fileURL, readMediaURL } from './media-url.ts';
 import type { FetchRemote } from './parts.ts';
 import { createPublicLinks } from './public-links.ts';
 import { createReader, type OpenedMedia } from './reader.ts';
@@ -21,6 +21,8 @@ export interface Media {
   receive(source: Readable): Promise<IncomingFile>;
   /** Takes a received file over; durable when it resolves. */
   upload(owner: string, file: IncomingFile, names: UploadNames): Promise<UploadResult>;
+  /** The ID of what such a URL names; undefined when it is none of this server's. */
+  idOf(url: string): string | undefined;
   describe(owner: string, uploadID: string): Promise<Upload | undefined>;
   /** An upload as a file for connectors. */
   pathOf(owner: string, uploadID: string): Promise<string | undefined>;
@@ -83,6 +85,7 @@ export function openMedia(options: MediaOptions): Media {
   return {
     receive: (source) => folder.receive(source, maxFileBytes),
     upload: uploads.add,
+    idOf: (url) => readMediaURL(url, folder)?.id,
     describe: uploads.describe,
     keep: uploads.keep,
     async pathOf(owner, uploadID) {

@@ -69,6 +69,7 @@ function rowOf(id: string, source: MediaRow, size: number): MediaRow {
     duration: null,
     kept: 0,
     link_token: null,
+    token_id: null,
     created_at: now,
     used_at: now,
   };

@@ -14,6 +14,8 @@ import type { MediaParts, MediaRow } from './parts.ts';
 export interface UploadNames {
   readonly fileName?: string | undefined;
   readonly mimeType?: string | undefined;
+  /** Of a token that sees only its own uploads. */
+  readonly tokenID?: string | undefined;
 }
 
 /** An upload as messages and drafts need it. */
@@ -58,6 +60,7 @@ export function createUploads({ store, folder }: MediaParts): Uploads {
         stored_size: size,
         width: picture?.width ?? null,
         height: picture?.height ?? null,
+        token_id: names.tokenID ?? null,
         created_at: now,
         used_at: now,
       };

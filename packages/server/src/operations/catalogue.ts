@@ -6,10 +6,15 @@ import { deleteAccount } from './accounts/delete.ts';
 import { listAccounts } from './accounts/list.ts';
 import { retrieveAccount } from './accounts/retrieve.ts';
 import { updateAccount } from './accounts/update.ts';
+import { approveMessage } from './approvals/approve.ts';
+import { listApprovals } from './approvals/list.ts';
+import { refuseMessage } from './approvals/refuse.ts';
+import { retrieveApproval } from './approvals/retrieve.ts';
 import { downloadAsset } from './assets/download.ts';
 import { serveAsset } from './assets/serve.ts';
 import { uploadAsset } from './assets/upload.ts';
 import { uploadBase64Asset } from './assets/upload-base64.ts';
+import { listAudit } from './audit/list.ts';
 import { retrieveBridgeCapabilities } from './bridges/capabilities.ts';
 import { listBridges } from './bridges/list.ts';
 import { listLoginFlows } from './bridges/login-flows.ts';
@@ -58,6 +63,21 @@ import { retryDelivery } from './outbox/retry.ts';
 import { commandSandbox } from './sandbox/command.ts';
 import { searchEverything } from './search/everything.ts';
 import { focus } from './search/focus.ts';
+import { setupOperations } from './setup/all.ts';
+import { createToken } from './tokens/create.ts';
+import { listTokens } from './tokens/list.ts';
+import { revokeToken } from './tokens/revoke.ts';
+import { createWebhook } from './webhooks/create.ts';
+import { discardDeadLetter } from './webhooks/dead-letter-discard.ts';
+import { listDeadLetters } from './webhooks/dead-letters-list.ts';
+import { replayDeadLetters } from './webhooks/dead-letters-replay.ts';
+import { deleteWebhook } from './webhooks/delete.ts';
+import { listWebhookDeliveries } from './webhooks/deliveries-list.ts';
+import { listWebhooks } from './webhooks/list.ts';
+import { retrieveWebhook } from './webhooks/retrieve.ts';
+import { rotateWebhookSecret } from './webhooks/secret-rotate.ts';
+import { testWebhook } from './webhooks/test.ts';
+import { updateWebhook } from './webhooks/update.ts';
 
 export function catalogue(options: { readonly sandbox: boolean }): readonly Operation[] {
   return [
@@ -115,9 +135,29 @@ export function catalogue(options: { readonly sandbox: boolean }): readonly Oper
     serveAsset,
     listEvents,
     createEventTicket,
+    listWebhooks,
+    createWebhook,
+    retrieveWebhook,
+    updateWebhook,
+    deleteWebhook,
+    testWebhook,
+    rotateWebhookSecret,
+    listWebhookDeliveries,
+    listDeadLetters,
+    replayDeadLetters,
+    discardDeadLetter,
+    listTokens,
+    createToken,
+    revokeToken,
+    listApprovals,
+    retrieveApproval,
+    approveMessage,
+    refuseMessage,
+    listAudit,
     searchEverything,
     focus,
     retrieveInfo,
+    ...setupOperations,
     ...(options.sandbox ? [commandSandbox] : []),
   ];
 }

@@ -10,7 +10,12 @@ import type { LoginSessions } from '../accounts/login-sessions/login-sessions.ts
 import type { Logins } from '../accounts/logins.ts';
 import type { NewChats } from '../accounts/new-chats.ts';
 import type { SandboxControl } from '../accounts/sandbox-control.ts';
-import type { Caller } from '../auth/tokens.ts';
+import type { Audit } from '../auth/audit.ts';
+import type { OwnerDesk } from '../auth/owner/owner-desk.ts';
+import type { RateLimits } from '../auth/rate-limits.ts';
+import type { SetupRequests } from '../auth/setup/setup-requests.ts';
+import type { Caller, Tokens } from '../auth/tokens.ts';
+import type { Webhooks } from '../hooks/webhooks.ts';
 import type { Chats } from '../inbox/chats/chats.ts';
 import type { Labels } from '../inbox/labels.ts';
 import type { Messages } from '../inbox/messages/messages.ts';
@@ -23,6 +28,7 @@ import type { MessageActions } from '../outbox/message-actions.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { Stream } from '../stream/stream.ts';
 import type { SelfDescription } from './info/self-description.ts';
+import type { SeenRooms } from './policy/seen-services.ts';
 
 /** What operations work with. */
 export interface Services {
@@ -42,8 +48,16 @@ export interface Services {
   readonly outbox: Outbox;
   readonly messageActions: MessageActions;
   readonly stream: Stream;
+  readonly webhooks: Webhooks;
   readonly sandbox: SandboxControl;
+  readonly owner: OwnerDesk;
+  readonly setup: SetupRequests;
+  readonly limits: RateLimits;
   readonly self: SelfDescription;
+  readonly tokens: Tokens;
+  readonly audit: Audit;
+  /** The same, for each caller as they see it. */
+  readonly seen: Pick<SeenRooms, 'of'>;
 }
 
 /** An answer that is already JSON text, for lists that are read far more often than they change. */
@@ -71,13 +85,17 @@ export interface Input {
   readonly headers?: unknown;
   /** What came in the field that the operation's `upload` names. */
   readonly file?: IncomingFile | undefined;
+  /** Where the caller called: `http://localhost:23373`. */
+  readonly calledAt?: string;
+  /** The caller's address, for limits. */
+  readonly ip?: string;
 }
 
 type Headers = Readonly<Record<string, string | undefined>>;
 
 export interface Operation extends OperationShape {
-  /** Runs with input that fits the shape. @returns the answer or a promise of it; undefined for 204 */
-  run(services: Services, caller: Caller | undefined, input: Input): unknown;
+  /** Runs with input that fits the shape. @param calledAt see {@link Input} @returns the answer or a promise of it; undefined for 204 */
+  run(services: Services, caller: Caller | undefined, input: Input, calledAt?: string): unknown;
 }
 
 type Value<S extends TSchema | undefined> = S extends TSchema ? Static<S> : undefined;
@@ -134,13 +152,24 @@ export function operation<
 }
 
 /** An operation that anybody may call. */
-export function publicOperation<R extends TSchema>(
-  definition: Omit<Definition<undefined, undefined, undefined, R>, 'scope'> & {
-    readonly handle: (services: Services) => Value<R>;
+export function publicOperation<B extends TObject | undefined = undefined, R extends TSchema | undefined = undefined>(
+  definition: Omit<Definition<undefined, undefined, B, R>, 'scope'> & {
+    readonly handle: (call: {
+      readonly services: Services;
+      /** Who has a good token, where the shape says that one helps. */
+      readonly caller: Caller | undefined;
+      readonly body: Value<B>;
+      readonly calledAt: string;
+    }) => Promise<Value<R>> | Value<R>;
   },
 ): Operation {
   const { handle, ...shape } = definition;
-  return { ...shapeOf({ ...shape, scope: 'public' }), run: (services) => handle(services) };
+  return {
+    ...shapeOf({ ...shape, scope: 'public' }),
+    run(services, caller, input, calledAt = services.self.baseURL) {
+      return handle({ services, caller, calledAt, body: checked<undefined, undefined, B>(input).body });
+    },
+  };
 }
 
 /** The validator of the catalogue has proven that the input fits; this is where that proof becomes a type. */

@@ -1,18 +1,16 @@
 /** Takes a message in: when it resolves, the message is durable, stands in its chat as pending, and will be sent or say why not. */
 
-import { ApiError, invalidValue, notFound } from '@partyline/protocol';
+import { invalidValue, notFound } from '@partyline/protocol';
 import type { Caller } from '../auth/tokens.ts';
-import type { AccountFacts, Accounts } from '../inbox/account-facts.ts';
-import { type ChatRow, findChat, needChat } from '../inbox/chat-rows.ts';
-import { append } from '../log/event-log.ts';
+import type { Accounts } from '../inbox/account-facts.ts';
+import { findChat, needChat } from '../inbox/chat-rows.ts';
 import type { Media } from '../media/media.ts';
 import type { Store } from '../store/store.ts';
-import type { Transaction } from '../store/writer.ts';
-import { type Composed, type ComposeParts, compose, type SendInput } from './compose.ts';
-import type { DeliveryRequest } from './delivery-rows.ts';
+import { addDelivery, checkOn } from './add-delivery.ts';
+import { spend } from './budget.ts';
+import { type ComposeParts, compose, type SendInput } from './compose.ts';
 import { answeredBefore, hashOf, type RequestIdentity, rememberAnswer } from './idempotency.ts';
-import { linkAttachment } from './link-attachment.ts';
-import { showPending } from './pending-message.ts';
+import { propose } from './proposals.ts';
 
 export interface SendRequest extends SendInput {
   /** Public or local. */
@@ -36,12 +34,12 @@ export interface AcceptParts extends ComposeParts {
   readonly accounts: Accounts;
   /** A message that cannot be sent for so long has failed. */
   readonly patienceMs: number;
+  /** What waits for approval for so long has expired. */
+  readonly approvalMs: number;
   /** Called after the commit with the chat and, for one to be sent later, its time. */
   accepted(chatID: number, dueAt: number | undefined): void;
 }
 
-/** Messages of one account that may wait to be connected, and as many that wait for their time. */
-const waitingAtMost = 1_000;
 const latestMs = 366 * 24 * 3_600_000;
 
 /** @throws ApiError; nothing was changed then */
@@ -77,23 +75,19 @@ export function createAccept(parts: AcceptParts): Accept {
       if (isAnswer(before)) return before;
       // It may have gone since it was read.
       await needChat(tx, caller.owner, String(chat.id));
-      await checkRoom(tx, account, dueAt);
-      await insert(tx, parts, { chat, account, composed, now, dueAt, pendingID });
+      await spend(tx, caller, now);
+      if (caller.policy?.approval === true)
+        await propose(tx, parts, { caller, chat, pendingID, input, composed, dueAt, now });
+      else await addDelivery(tx, parts, { chat, account, composed, now, dueAt, pendingID });
       return fresh;
     });
-    if (answer === fresh) parts.accepted(chat.id, dueAt);
+    if (answer === fresh && caller.policy?.approval !== true) parts.accepted(chat.id, dueAt);
     return answer;
   };
 }
 
 /** Only this file writes answers. */
 const isAnswer = (stored: unknown): stored is Accepted => stored !== undefined;
-
-/** @throws ApiError `CONFLICT` */
-export function checkOn(account: AccountFacts): void {
-  if (!account.isDisabled) return;
-  throw new ApiError('CONFLICT', 'The account of this chat is turned off. Turn it on again to send.');
-}
 
 /** @returns undefined for at once */
 function dueTime(sendAt: string | undefined, now: number): number | undefined {
@@ -106,23 +100,6 @@ function dueTime(sendAt: string | undefined, now: number): number | undefined {
   return time;
 }
 
-/** A connected account sends at once what it is given, so that nothing piles up. */
-async function checkRoom(tx: Transaction, account: AccountFacts, dueAt: number | undefined): Promise<void> {
-  if (account.isConnected && dueAt === undefined) return;
-  const { count } = await tx
-    .selectFrom('deliveries')
-    .select((select) => select.fn.countAll<number>().as('count'))
-    .where('state', '=', dueAt === undefined ? 'queued' : 'scheduled')
-    .where('account_id', '=', account.accountID)
-    .executeTakeFirstOrThrow();
-  if (count < waitingAtMost) return;
-  const why =
-    dueAt === undefined
-      ? `${waitingAtMost} messages wait for this account to be connected. Connect it, or cancel some`
-      : `${waitingAtMost} messages of this account are to be sent later. Cancel some`;
-  throw new ApiError('CONFLICT', `${why} with DELETE /v1/outbox/{pendingMessageID}. Nothing was sent.`);
-}
-
 /** `m` and the time in microseconds (contract 1.4), never the same twice. */
 function pendingIDs(): (now: number) => string {
   let last = 0;
@@ -130,38 +107,4 @@ function pendingIDs(): (now: number) => string {
     last = Math.max(now * 1_000, last + 1);
     return `m${last}`;
   };
-}
-
-interface Insertion {
-  readonly chat: ChatRow;
-  readonly account: AccountFacts;
-  readonly composed: Composed;
-  readonly pendingID: string;
-  readonly now: number;
-  readonly dueAt: number | undefined;
-}
-
-async function insert(tx: Transaction, parts: AcceptParts, insertion: Insertion): Promise<void> {
-  const { chat, account, composed, pendingID, now, dueAt } = insertion;
-  const { attachment } = composed.request;
-  if (attachment !== undefined) await parts.media.keep(tx, account.owner, attachment.uploadID);
-  const request: DeliveryRequest = composed.asLink
-    ? await linkAttachment(tx, parts.media, account.owner, composed.request)
-    : composed.request;
-  await tx
-    .insertInto('deliveries')
-    .values({
-      owner_id: account.owner,
-      account_id: account.accountID,
-      chat_id: chat.id,
-      pending_id: pendingID,
-      state: dueAt === undefined ? 'queued' : 'scheduled',
-      request: JSON.stringify(request),
-      due_at: dueAt ?? now,
-      expires_at: (dueAt ?? now) + parts.patienceMs,
-      created_at: now,
-    })
-    .execute();
-  if (dueAt !== undefined) return;
-  await append(tx, account.owner, ...(await showPending(tx, { chat, account, pendingID, request, now }, 'person')));
 }

@@ -5,7 +5,7 @@ import type { Accounts } from '../inbox/account-facts.ts';
 import { append } from '../log/event-log.ts';
 import type { Store } from '../store/store.ts';
 import type { Transaction } from '../store/writer.ts';
-import { checkOn } from './accept.ts';
+import { checkOn } from './add-delivery.ts';
 import { showCancelled } from './cancelled.ts';
 import { type Delivery, deliveryOf } from './delivery-rows.ts';
 import { showStatus, statusOf } from './pending-message.ts';
@@ -41,28 +41,7 @@ export function createDesk({ store, accounts, patienceMs, wake, changed }: DeskP
   };
 
   return {
-    async list(owner, { chatID, cursor, limit }) {
-      let query = deliveries(store.read, owner)
-        .orderBy('deliveries.id', 'desc')
-        .limit(limit + 1);
-      if (chatID !== undefined) {
-        query = query.where((on) =>
-          on.or([
-            on('chats.public_id', '=', chatID),
-            on('chats.id', '=', /^\d{1,15}$/.test(chatID) ? Number(chatID) : -1),
-          ]),
-        );
-      }
-      if (cursor !== undefined) query = query.where('deliveries.id', '<', readCursor(cursor));
-      const rows = await query.execute();
-      const items = rows.slice(0, limit).map((row) => view(deliveryOf(row), row.public_id, row.send_status));
-      return {
-        items,
-        hasMore: rows.length > limit,
-        oldestCursor: rows.length === 0 ? null : String(rows[Math.min(limit, rows.length) - 1]?.id),
-        newestCursor: rows.length === 0 ? null : String(rows[0]?.id),
-      };
-    },
+    list: (owner, query) => listDeliveries(store, owner, query),
     async cancel(owner, pendingID) {
       await store.write(async (tx) => {
         const { delivery, chat } = await found(tx, owner, pendingID);
@@ -96,6 +75,31 @@ export function createDesk({ store, accounts, patienceMs, wake, changed }: DeskP
       wake(chat.id);
       return view(again, chat.public_id, status);
     },
+  };
+}
+
+/** Newest first. @throws ApiError `VALIDATION_ERROR` for a cursor that is none */
+export async function listDeliveries(
+  { read }: Pick<Store, 'read'>,
+  owner: string,
+  { chatID, cursor, limit }: OutboxQuery,
+): Promise<OutboxPage> {
+  let query = deliveries(read, owner)
+    .orderBy('deliveries.id', 'desc')
+    .limit(limit + 1);
+  if (chatID !== undefined) {
+    query = query.where((on) =>
+      on.or([on('chats.public_id', '=', chatID), on('chats.id', '=', /^\d{1,15}$/.test(chatID) ? Number(chatID) : -1)]),
+    );
+  }
+  if (cursor !== undefined) query = query.where('deliveries.id', '<', readCursor(cursor));
+  const rows = await query.execute();
+  const items = rows.slice(0, limit).map((row) => view(deliveryOf(row), row.public_id, row.send_status));
+  return {
+    items,
+    hasMore: rows.length > limit,
+    oldestCursor: rows.length === 0 ? null : String(rows[Math.min(limit, rows.length) - 1]?.id),
+    newestCursor: rows.length === 0 ? null : String(rows[0]?.id),
   };
 }
 

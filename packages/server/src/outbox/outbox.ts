@@ -15,8 +15,9 @@ import { createDeliveryState } from './delivery-state.ts';
 import { createDesk, type Desk } from './desk.ts';
 import { createLanes } from './lanes.ts';
 import { Stopping } from './persist.ts';
+import { type Approvals, createApprovals } from './proposals.ts';
 import { recover } from './recover.ts';
-import { createTimetable } from './timetable.ts';
+import { createTimetable, type Timetable } from './timetable.ts';
 
 export interface OutboxParts {
   readonly store: Store;
@@ -28,11 +29,14 @@ export interface OutboxParts {
   readonly hasPublicAddress: boolean;
   /** A message that cannot be sent for so long has failed. */
   readonly patienceMs: number;
+  /** What waits for approval for so long has expired. */
+  readonly approvalMs: number;
   readonly times?: DeliverTimes;
 }
 
 export interface Outbox extends Desk {
   readonly send: Accept;
+  readonly approvals: Approvals;
   /** Brings what the last end of the server left in order, and begins. Must be called before connections open. */
   start(): Promise<void>;
   /** The account can be used, perhaps again. */
@@ -56,11 +60,20 @@ export function createOutbox(parts: OutboxParts): Outbox {
         log.error({ err: error }, 'the outbox could not go on in a chat; it tries again');
     },
   });
-  const timetable = createTimetable({
+  const acceptParts = {
+    ...parts,
+    accepted(chatID: number, dueAt: number | undefined) {
+      if (dueAt === undefined) lanes.wake(chatID);
+      else timetable.look();
+    },
+  };
+  const approvals = createApprovals(acceptParts);
+  const timetable: Timetable = createTimetable({
     store,
     accounts,
     due: (chatID) => lanes.wake(chatID),
     async regularly() {
+      await approvals.expire(Date.now());
       // Should anything have gone wrong, nothing waits for longer than this.
       for (const { chat_id } of await waitingChats(store).execute()) lanes.wake(chat_id);
     },
@@ -72,15 +85,15 @@ export function createOutbox(parts: OutboxParts): Outbox {
     for (const { chat_id } of waiting) lanes.wake(chat_id);
   };
 
+  const desk = createDesk({ ...parts, wake: (chatID) => lanes.wake(chatID), changed: () => timetable.look() });
+
   return {
-    ...createDesk({ ...parts, wake: (chatID) => lanes.wake(chatID), changed: () => timetable.look() }),
-    send: createAccept({
-      ...parts,
-      accepted(chatID, dueAt) {
-        if (dueAt === undefined) lanes.wake(chatID);
-        else timetable.look();
-      },
-    }),
+    ...desk,
+    async cancel(owner, pendingID) {
+      if (!(await approvals.withdraw(owner, pendingID))) await desk.cancel(owner, pendingID);
+    },
+    send: createAccept(acceptParts),
+    approvals,
     async start() {
       await recover(store, accounts);
       timetable.look();

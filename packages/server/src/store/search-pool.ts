@@ -30,14 +30,20 @@ class ReadersAdapter extends SqliteAdapter {
   }
 }
 
-export const searchDialect = (path: string, times: SearchTimes): Dialect => ({
-  createAdapter: () => new ReadersAdapter(),
-  createDriver: () => createPool(path, times),
-  createIntrospector: (db) => new SqliteIntrospector(db),
-  createQueryCompiler: () => new SqliteQueryCompiler(),
-});
+/** @param views of seen-part.ts, for who sees a part. Whoever closes the pool closes it for all. */
+export type SearchDialect = (views?: string) => Dialect;
 
-function createPool(path: string, { limitMs, idleMs }: SearchTimes): Driver {
+export function searchDialects(path: string, times: SearchTimes): SearchDialect {
+  const driverOf = createPool(path, times);
+  return (views) => ({
+    createAdapter: () => new ReadersAdapter(),
+    createDriver: () => driverOf(views),
+    createIntrospector: (db) => new SqliteIntrospector(db),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+  });
+}
+
+function createPool(path: string, { limitMs, idleMs }: SearchTimes): (views: string | undefined) => Driver {
   /** With those that are ending: what they still do costs as much. */
   const threads = new Set<SearchThread>();
   const idle = new Map<SearchThread, NodeJS.Timeout>();
@@ -69,14 +75,14 @@ function createPool(path: string, { limitMs, idleMs }: SearchTimes): Driver {
     queue.shift()?.();
   };
 
-  return {
+  return (views) => ({
     init: async () => {},
     async acquireConnection() {
       const deadline = performance.now() + limitMs;
       for (;;) {
         const thread = take();
         if (thread !== undefined) {
-          const connection = connectionOf(thread);
+          const connection = connectionOf(thread, views);
           users.set(connection, thread);
           return connection;
         }
@@ -96,7 +102,7 @@ function createPool(path: string, { limitMs, idleMs }: SearchTimes): Driver {
       await Promise.all(ends.filter(({ thread }) => idle.has(thread)).map(({ ended }) => ended));
       for (const timer of idle.values()) clearTimeout(timer);
     },
-  };
+  });
 }
 
 /** @throws ApiError `UNAVAILABLE` when none comes in time */
@@ -117,11 +123,11 @@ function nextTurn(queue: (() => void)[], ms: number): Promise<void> {
   });
 }
 
-function connectionOf(thread: SearchThread): DatabaseConnection {
+function connectionOf(thread: SearchThread, views: string | undefined): DatabaseConnection {
   return {
     // The rows are what the query that was compiled says they are.
     executeQuery: async <R>({ sql, parameters }: { sql: string; parameters: readonly unknown[] }) => ({
-      rows: [...(await thread.run(sql, parameters))] as R[],
+      rows: [...(await thread.run(sql, parameters, views))] as R[],
     }),
     streamQuery() {
       throw new Error('A search gives all its rows at once');

@@ -9,9 +9,10 @@ export interface SearchThread {
   /**
    * Runs one query after another; never two at once.
    *
+   * @param views of seen-part.ts, for a query of who sees a part
    * @throws ApiError `UNAVAILABLE` after the time limit, which ends the thread; what SQLite says of the query
    */
-  run(sql: string, parameters: readonly unknown[]): Promise<readonly unknown[]>;
+  run(sql: string, parameters: readonly unknown[], views?: string): Promise<readonly unknown[]>;
   /** Gives up the query that is under way, though SQLite goes on with it until it is through; resolves then. */
   end(): Promise<void>;
 }
@@ -19,6 +20,7 @@ export interface SearchThread {
 export interface Question {
   readonly sql: string;
   readonly parameters: readonly unknown[];
+  readonly views?: string | undefined;
 }
 
 export type Answer = { readonly rows: readonly unknown[] } | { readonly error: unknown };
@@ -56,13 +58,13 @@ export function startSearchThread(path: string, limitMs: number, gone: () => voi
     get isOver() {
       return isOver;
     },
-    run: (sql, parameters) =>
+    run: (sql, parameters, views) =>
       new Promise((resolve, reject) => {
         waiting = {
           answered: (value) => ('error' in value ? reject(value.error) : resolve(value.rows)),
           timer: setTimeout(() => end(tooLong()), limitMs),
         };
-        worker.postMessage({ sql, parameters } satisfies Question);
+        worker.postMessage({ sql, parameters, views } satisfies Question);
       }),
     end: () => end(interrupted()),
   };

@@ -8,10 +8,16 @@ const keptStatements = 256;
 
 export interface OpenOptions {
   readonly readOnly: boolean;
+  readonly cacheKiB?: number;
+}
+
+export interface OpenedSqlite extends SqliteDatabase {
+  /** Runs statements that are not kept. */
+  exec(sql: string): void;
 }
 
 /** WAL with `synchronous=FULL`: a commit that returned is on the disk. */
-export function openSqlite(path: string, { readOnly }: OpenOptions): SqliteDatabase {
+export function openSqlite(path: string, { readOnly, cacheKiB = 8_192 }: OpenOptions): OpenedSqlite {
   const database = new DatabaseSync(path, { readOnly });
   if (!readOnly) {
     // The write-ahead log takes the mode of the database file.
@@ -19,11 +25,12 @@ export function openSqlite(path: string, { readOnly }: OpenOptions): SqliteDatab
     database.exec('pragma journal_mode = wal');
   }
   database.exec(
-    'pragma synchronous = full; pragma foreign_keys = on; pragma secure_delete = on; pragma cache_size = -8192',
+    `pragma synchronous = full; pragma foreign_keys = on; pragma secure_delete = on; pragma cache_size = -${cacheKiB}`,
   );
   const statements = new Map<string, SqliteStatement>();
   return {
     close: () => database.close(),
+    exec: (sql) => database.exec(sql),
     prepare(sql) {
       const kept = statements.get(sql);
       if (kept !== undefined) return kept;

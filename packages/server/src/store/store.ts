@@ -4,7 +4,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Kysely, SqliteDialect } from 'kysely';
 import { migrate } from './migrate.ts';
-import { type SearchTimes, searchDialect, searchTimes } from './search-pool.ts';
+import { type SearchTimes, searchDialects, searchTimes } from './search-pool.ts';
+import { openSeenPart, type SeenPart, viewsOf } from './seen-part.ts';
 import { openSqlite } from './sqlite-database.ts';
 import type { Tables } from './tables.ts';
 import { createWriter, type Job, type Writer } from './writer.ts';
@@ -22,6 +23,11 @@ export interface Store {
   close(): Promise<void>;
 }
 
+export interface WholeStore extends Store {
+  /** The same data as somebody sees it who sees a part; closing it closes only what is its own. Writing is not narrowed, nor what is told of commits. */
+  seenBy(part: SeenPart): Store;
+}
+
 export const databaseFile = 'partyline.db';
 
 export const holdsDatabase = (dataDir: string): boolean => existsSync(join(dataDir, databaseFile));
@@ -30,14 +36,16 @@ export const holdsDatabase = (dataDir: string): boolean => existsSync(join(dataD
 export const soleOwner = 'owner';
 
 /** Opens or makes the database in a folder that exists, and brings it to the newest version. */
-export async function openStore(dataDir: string, times: SearchTimes = searchTimes): Promise<Store> {
+export async function openStore(dataDir: string, times: SearchTimes = searchTimes): Promise<WholeStore> {
   const path = join(dataDir, databaseFile);
   const writing = new Kysely<Tables>({
     dialect: new SqliteDialect({ database: openSqlite(path, { readOnly: false }) }),
   });
   await migrate(writing);
   const read = new Kysely<Tables>({ dialect: new SqliteDialect({ database: openSqlite(path, { readOnly: true }) }) });
-  const search = new Kysely<Tables>({ dialect: searchDialect(path, times) });
+  const searches = searchDialects(path, times);
+  const search = new Kysely<Tables>({ dialect: searches() });
+  const parts = new Set<Kysely<Tables>>();
   const listeners: (() => void)[] = [];
   const writer: Writer = createWriter(writing, () => {
     for (const listener of listeners) listener();
@@ -47,7 +55,23 @@ export async function openStore(dataDir: string, times: SearchTimes = searchTime
     search,
     write: (job) => writer.write(job),
     onCommit: (listener) => void listeners.push(listener),
+    seenBy(part) {
+      const views = viewsOf(part);
+      const seen = new Kysely<Tables>({ dialect: new SqliteDialect({ database: openSeenPart(path, views) }) });
+      parts.add(seen);
+      return {
+        read: seen,
+        search: new Kysely<Tables>({ dialect: searches(views) }),
+        write: (job) => writer.write(job),
+        onCommit: (listener) => void listeners.push(listener),
+        async close() {
+          parts.delete(seen);
+          await seen.destroy();
+        },
+      };
+    },
     async close() {
+      await Promise.all([...parts].map((part) => part.destroy()));
       await writer.idle();
       await search.destroy();
       await read.destroy();

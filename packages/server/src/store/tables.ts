@@ -26,6 +26,18 @@ export interface Tables {
   /** Full-text index, contentless: `rowid` is `messages.id`. */
   message_index: { rowid: number; words: string; marks: string };
   media: MediaTable;
+  owner_passphrases: { owner_id: string; hash: string; set_at: number };
+  owner_sessions: OwnerSessionsTable;
+  oauth_clients: OAuthClientsTable;
+  oauth_grants: OAuthGrantsTable;
+  refresh_tokens: RefreshTokensTable;
+  token_sends: { id: Generated<number>; token_id: string; at: number };
+  proposals: ProposalsTable;
+  audit: AuditTable;
+  message_media: { media_id: string; message_id: number };
+  webhooks: WebhooksTable;
+  webhook_attempts: WebhookAttemptsTable;
+  webhook_dead_letters: WebhookDeadLettersTable;
 }
 
 export interface TokensTable {
@@ -39,6 +51,85 @@ export interface TokensTable {
   created_at: number;
   expires_at: number | null;
   last_used_at: number | null;
+  /** The grant that it is an access token of; null for one that the owner made. */
+  grant_id: string | null;
+  /** JSON: auth/policy.ts. Null: it is held to its scopes alone. */
+  policy: string | null;
+}
+
+/** A message that a token may send only when the owner has said so. */
+export interface ProposalsTable {
+  id: Generated<number>;
+  pending_id: string;
+  owner_id: string;
+  chat_id: number;
+  token_id: string;
+  token_name: string;
+  /** `pending`, `approved`, `refused` or `expired`. */
+  state: string;
+  /** `SendInput` of outbox/compose.ts. */
+  input: string;
+  /** `DeliveryRequest`: how it would be sent, as it was composed last. */
+  shown: string;
+  edited: Generated<number>;
+  due_at: number | null;
+  reason: string | null;
+  created_at: number;
+  expires_at: number;
+  decided_at: number | null;
+}
+
+export interface AuditTable {
+  id: Generated<number>;
+  owner_id: string;
+  at: number;
+  token_id: string;
+  token_name: string;
+  client_id: string | null;
+  operation: string;
+  /** JSON: IDs by name. */
+  target: string;
+  /** `done` or an error's code; null until there is an answer. */
+  result: string | null;
+}
+
+/** Secrets are there as SHA-256, hex. */
+export interface OwnerSessionsTable {
+  hash: string;
+  owner_id: string;
+  /** When the passphrase was given last. */
+  confirmed_at: number;
+  expires_at: number;
+}
+
+/** Lists of words are space-separated. */
+export interface OAuthClientsTable {
+  id: string;
+  name: string;
+  uri: string | null;
+  /** JSON. */
+  redirect_uris: string;
+  grant_types: string;
+  scopes: string;
+  user_agent: string | null;
+  remote_address: string | null;
+  created_at: number;
+}
+
+export interface OAuthGrantsTable {
+  id: string;
+  owner_id: string;
+  client_id: string;
+  scopes: string;
+  created_at: number;
+}
+
+export interface RefreshTokensTable {
+  hash: string;
+  grant_id: string;
+  expires_at: number;
+  /** When it was exchanged; kept so that a second use is noticed. */
+  used_at: number | null;
 }
 
 export interface LoginsTable {
@@ -85,7 +176,7 @@ export interface LoginSessionsTable {
 
 export interface SecretsTable {
   owner_id: string;
-  /** What the secret belongs to: `login/<id>` or `session/<id>`. */
+  /** What the secret belongs to: `login/<id>`, `session/<id>` or `webhook/<id>`. */
   subject: string;
   name: string;
   sealed: Uint8Array;
@@ -96,6 +187,7 @@ export interface EventsTable {
   owner_id: string;
   type: string;
   subject: string;
+  /** JSON; of `chat.deleted` the account's ID. */
   payload: string | null;
   at: number;
 }
@@ -257,6 +349,65 @@ export interface MediaTable {
   /** 1: a message or draft uses it. */
   kept: Generated<number>;
   link_token: string | null;
+  /** Of `upload`: the token that brought it, where that token is held to a policy. */
+  token_id: string | null;
   created_at: number;
   used_at: number;
+}
+
+export interface WebhooksTable {
+  id: string;
+  owner_id: string;
+  url: string;
+  description: string | null;
+  /** Filters: lists of text; null wants everything. */
+  types: string | null;
+  account_ids: string | null;
+  chat_ids: string | null;
+  /** `KeptSecret[]` of hooks/secrets.ts, newest first. The secrets themselves are in the vault. */
+  secrets: string;
+  /** In the log: everything up to here is done. */
+  position: number;
+  /** `owner`, `gone` or `failing`. */
+  disabled: string | null;
+  /** Tries of the event that waits. */
+  attempts: Generated<number>;
+  /** Events given up in a row. */
+  given_up: Generated<number>;
+  failing_since: number | null;
+  next_attempt_at: number | null;
+  last_error: string | null;
+  last_delivered_at: number | null;
+  missed_at: number | null;
+  /** Numbers `webhook_attempts`. */
+  attempt_count: Generated<number>;
+  created_at: number;
+}
+
+export interface WebhookAttemptsTable {
+  webhook_id: string;
+  number: number;
+  message_id: string;
+  kind: 'event' | 'replay' | 'test';
+  type: string;
+  at: number;
+  /** Milliseconds. */
+  duration: number;
+  status: number | null;
+  /** Null: delivered. */
+  error: string | null;
+}
+
+/** The row of the log, which may have forgotten it since, and why it was given up. */
+export interface WebhookDeadLettersTable {
+  id: Generated<number>;
+  webhook_id: string;
+  seq: number;
+  type: string;
+  subject: string;
+  payload: string | null;
+  at: number;
+  failed_at: number;
+  attempts: number;
+  error: string;
 }

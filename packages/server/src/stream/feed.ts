@@ -21,16 +21,19 @@ interface Stretch {
   readonly through: number;
 }
 
-export interface Feed extends Pick<EventLog, 'head' | 'cursorOf' | 'positionOf'> {
+export interface Feed extends Pick<EventLog, 'head' | 'start' | 'cursorOf' | 'positionOf'> {
   /**
    * A stretch of the log after a position: at most `most` events that are wanted, from a bounded number of log entries.
    * @throws ApiError `CURSOR_GONE` when the log was pruned beyond the position
    */
   read(owner: string, after: number, most: number, wanted: Filter): Promise<Stretch>;
+  /** Events that were kept elsewhere, in the words of the wire. */
+  render(owner: string, events: readonly StoredEvent[]): Promise<RenderedEvent[]>;
   /** The events after a position as far as they were rendered for all; undefined when nobody follows, or the position lies too far back. */
   recent(owner: string, after: number): readonly RenderedEvent[] | undefined;
   /** Calls back when there may be more in {@link recent}. @returns how to stop it */
   follow(owner: string, wake: () => void): () => void;
+  isFollowed(): boolean;
   /** Calls nobody back any more. */
   close(): void;
 }
@@ -92,9 +95,11 @@ export function createFeed(log: EventLog, entries: Entries, logger: Logger): Fee
 
   return {
     head: log.head,
+    start: log.start,
     cursorOf: log.cursorOf,
     positionOf: log.positionOf,
     read: (owner, after, most, wanted) => stretch(owner, after, rowsPerRead, most, wanted),
+    render: (owner, stored) => render(owner, stored, entries, log.cursorOf),
     recent: (owner, after) => followings.get(owner)?.tail.after(after),
     follow(owner, wake) {
       const following = followings.get(owner) ?? { tail: createTail(log.head()), wakes: new Set(), pumping: false };
@@ -106,6 +111,7 @@ export function createFeed(log: EventLog, entries: Entries, logger: Logger): Fee
         if (following.wakes.size === 0 && followings.get(owner) === following) followings.delete(owner);
       };
     },
+    isFollowed: () => followings.size > 0,
     close() {
       closed = true;
       unfollow();

@@ -18,8 +18,7 @@ export async function render(
   return events.map((event) => {
     const cursor = cursorOf(event.seq);
     const stamp = `"ts":"${new Date(event.at).toISOString()}","cursor":${JSON.stringify(cursor)}`;
-    const chatID = 'chatID' in event ? event.chatID : undefined;
-    return new RenderedEvent(event.seq, event.type, chatID, cursor, `${stamp},${content(event, chats, messages)}`);
+    return new RenderedEvent(event, cursor, `${stamp},${content(event, chats, messages)}`);
   });
 }
 
@@ -37,6 +36,7 @@ function content(event: StoredEvent, chats: Texts, messages: Texts): string {
       return subject(event.chatID, found.length === 0 ? event.ids : found, messages);
     }
     case 'message.deleted':
+    case 'approval.upserted':
       return subject(event.chatID, event.ids, none);
     case 'chat.deleted':
       return subject(event.chatID, [event.chatID], none);

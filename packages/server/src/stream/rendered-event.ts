@@ -1,13 +1,18 @@
 /** An event of the log in the words of the wire (websocket.md, 3.1): serialised once, whatever the number of those who read it. */
 
 import type { EventType } from '@partyline/protocol';
+import type { StoredEvent } from '../log/log-reader.ts';
 
 export class RenderedEvent {
   /** In the log. */
   readonly position: number;
   readonly type: EventType;
+  /** In the log since: milliseconds since the epoch. */
+  readonly at: number;
   /** Absent on account events. */
   readonly chatID: string | undefined;
+  /** Of account events alone. */
+  readonly accountID: string | undefined;
   readonly cursor: string;
   readonly #head: string;
   readonly #tail: string;
@@ -16,12 +21,14 @@ export class RenderedEvent {
   #block: Buffer | undefined;
 
   /** @param body what comes after the type, as the inside of a JSON object */
-  constructor(position: number, type: EventType, chatID: string | undefined, cursor: string, body: string) {
-    this.position = position;
-    this.type = type;
-    this.chatID = chatID;
+  constructor(event: StoredEvent, cursor: string, body: string) {
+    this.position = event.seq;
+    this.at = event.at;
+    this.type = event.type;
+    this.chatID = 'chatID' in event ? event.chatID : undefined;
+    this.accountID = accountOf(event);
     this.cursor = cursor;
-    this.#head = `{"type":"${type}",`;
+    this.#head = `{"type":"${event.type}",`;
     this.#tail = `${body}}`;
   }
 
@@ -49,4 +56,9 @@ export class RenderedEvent {
     this.#block ??= Buffer.from(`id: ${this.cursor}\nevent: ${this.type}\ndata: ${this.json}\n\n`);
     return this.#block;
   }
+}
+
+function accountOf(event: StoredEvent): string | undefined {
+  if ('account' in event) return event.account.accountID;
+  return event.type === 'account.deleted' ? event.accountID : undefined;
 }

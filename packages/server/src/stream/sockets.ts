@@ -16,13 +16,16 @@ export interface Upgrade {
   readonly head: Buffer;
 }
 
+/** What a connection is told. */
+export type SeenEvents = Pick<SocketParts, 'feed' | 'resolveChatID'>;
+
 export interface Sockets {
-  accept(upgrade: Upgrade, caller: Caller, start: Start): void;
+  accept(upgrade: Upgrade, caller: Caller, start: Start, seen: SeenEvents): void;
   /** Says goodbye to everybody (1000), and resolves when they are gone. Takes nobody any more. */
   close(): Promise<void>;
 }
 
-export interface SocketsParts extends Pick<SocketParts, 'feed' | 'resolveChatID' | 'bufferBytes' | 'slowMs'> {
+export interface SocketsParts extends Pick<SocketParts, 'bufferBytes' | 'slowMs'> {
   readonly visitors: Visitors;
   /** A peer that leaves one ping unanswered until the next is dead. */
   readonly pingMs: number;
@@ -50,14 +53,14 @@ export function createSockets({ visitors, pingMs, ...parts }: SocketsParts): Soc
   }, pingMs).unref();
 
   return {
-    accept({ request, socket, head }, { owner, tokenID }, start) {
+    accept({ request, socket, head }, { owner, tokenID }, start, seen) {
       server.handleUpgrade(request, socket, head, (ws) => {
         const heard = () => void silent.delete(ws);
         ws.on('pong', heard);
         ws.on('message', heard);
         const leave = visitors.add({ tokenID, expel: () => ws.close(expelledCode, 'the token no longer counts') });
         ws.on('close', leave);
-        serveSocket({ ...parts, ws, link: socket, owner, start });
+        serveSocket({ ...parts, ...seen, ws, link: socket, owner, start });
       });
     },
     async close() {

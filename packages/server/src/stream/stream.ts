@@ -31,8 +31,16 @@ export interface Stream {
   /** Where a WebSocket begins. @throws ApiError `VALIDATION_ERROR` for what is no cursor; one that is too old is told over the WebSocket */
   startOf(since: string | undefined): Promise<Start>;
   accept(upgrade: Upgrade, caller: Caller, start: Start): void;
+  /** The same doors onto what somebody sees who sees a part. */
+  seenBy(part: Pick<StreamParts, 'log' | 'entries' | 'resolveChatID'>): SeenStream;
   /** Ends every stream in an orderly way, within about a second. */
   close(): Promise<void>;
+}
+
+/** Closing it closes its feed alone. */
+export interface SeenStream extends Stream {
+  /** Whether somebody follows. */
+  readonly isFollowed: boolean;
 }
 
 export interface StreamParts {
@@ -48,14 +56,13 @@ export interface StreamParts {
 }
 
 export function createStream(parts: StreamParts): Stream {
-  const { log, entries, tokens, resolveChatID, logger, bufferBytes, pingMs = 30_000, slowMs = 10_000 } = parts;
-  const feed = createFeed(log, entries, logger);
+  const { tokens, logger, bufferBytes, pingMs = 30_000, slowMs = 10_000 } = parts;
   const visitors = createVisitors(tokens);
-  const sockets = createSockets({ feed, resolveChatID, bufferBytes, slowMs, visitors, pingMs });
+  const sockets = createSockets({ bufferBytes, slowMs, visitors, pingMs });
+  const tickets = createTickets();
   const stopping = new AbortController();
   const open = new Set<Readable>();
-
-  const positionOf = async (cursor: string) => (cursor === 'now' ? feed.head() : feed.positionOf(cursor));
+  const feeds = new Set<Feed>();
 
   const refuseWhenStopping = () => {
     if (stopping.signal.aborted) throw new ApiError('UNAVAILABLE', 'The server stops; connect again.');
@@ -65,38 +72,62 @@ export function createStream(parts: StreamParts): Stream {
   const end = async () => {
     stopping.abort();
     visitors.close();
-    feed.close();
+    for (const feed of feeds) feed.close();
     for (const stream of open) stream.push(null);
     await sockets.close();
   };
 
-  return {
-    feed,
-    tickets: createTickets(),
-    resolveChatID,
-    positionOf,
-    page: (request) => eventPage(feed, { ...request, signal: stopping.signal }),
-    events({ owner, tokenID }, request) {
-      refuseWhenStopping();
-      const stream = eventStream(feed, { ...request, owner });
-      const leave = visitors.add({ tokenID, expel: () => stream.push(null) });
-      open.add(stream);
-      stream.once('close', () => {
-        leave();
-        open.delete(stream);
-      });
-      return stream;
-    },
-    async startOf(since) {
-      refuseWhenStopping();
-      try {
-        return { since: since === undefined ? undefined : await positionOf(since) };
-      } catch (error) {
-        if (error instanceof ApiError && error.code === 'CURSOR_GONE') return { gone: error };
-        throw error;
-      }
-    },
-    accept: sockets.accept,
-    close: () => (closing ??= end()),
+  const doorsOf = (feed: Feed, resolveChatID: ResolveChatID) => {
+    const positionOf = async (cursor: string) => (cursor === 'now' ? feed.head() : feed.positionOf(cursor));
+    return {
+      feed,
+      tickets,
+      resolveChatID,
+      positionOf,
+      page: (request: Omit<PageRequest, 'signal'>) => eventPage(feed, { ...request, signal: stopping.signal }),
+      events({ owner, tokenID }: Caller, request: Omit<EventStreamRequest, 'owner'>) {
+        refuseWhenStopping();
+        const stream = eventStream(feed, { ...request, owner });
+        const leave = visitors.add({ tokenID, expel: () => stream.push(null) });
+        open.add(stream);
+        stream.once('close', () => {
+          leave();
+          open.delete(stream);
+        });
+        return stream;
+      },
+      async startOf(since: string | undefined) {
+        refuseWhenStopping();
+        try {
+          return { since: since === undefined ? undefined : await positionOf(since) };
+        } catch (error) {
+          if (error instanceof ApiError && error.code === 'CURSOR_GONE') return { gone: error };
+          throw error;
+        }
+      },
+      accept: (upgrade: Upgrade, caller: Caller, start: Start) =>
+        sockets.accept(upgrade, caller, start, { feed, resolveChatID }),
+    };
   };
+  const feedOf = ({ log, entries }: Pick<StreamParts, 'log' | 'entries'>): Feed => {
+    const feed = createFeed(log, entries, logger);
+    feeds.add(feed);
+    return feed;
+  };
+  const seenBy: Stream['seenBy'] = (part) => {
+    const feed = feedOf(part);
+    return {
+      ...doorsOf(feed, part.resolveChatID),
+      seenBy,
+      get isFollowed() {
+        return feed.isFollowed();
+      },
+      async close() {
+        feeds.delete(feed);
+        feed.close();
+      },
+    };
+  };
+
+  return { ...doorsOf(feedOf(parts), parts.resolveChatID), seenBy, close: () => (closing ??= end()) };
 }

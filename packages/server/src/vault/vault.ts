@@ -5,13 +5,14 @@ import type { Transaction } from '../store/writer.ts';
 import { seal, unseal } from './seal.ts';
 
 /** What secrets belong to. All secrets of a subject go together. */
-export type Subject = `login/${string}` | `session/${string}`;
+export type Subject = `login/${string}` | `session/${string}` | `webhook/${string}`;
 
 export interface Vault {
   put(tx: Transaction, owner: string, subject: Subject, name: string, value: string): Promise<void>;
   /** @returns every secret of the subject, opened, by name */
   open(owner: string, subject: Subject): Promise<Record<string, string>>;
-  remove(tx: Transaction, owner: string, subject: Subject): Promise<void>;
+  /** Every secret of the subject, or the one of that name. */
+  remove(tx: Transaction, owner: string, subject: Subject, name?: string): Promise<void>;
 }
 
 const place = (owner: string, subject: string, name: string) => `${owner}\n${subject}\n${name}`;
@@ -42,8 +43,9 @@ export async function openVault(store: Store, key: Buffer): Promise<Vault> {
         rows.map((row) => [row.name, unseal(key, place(owner, subject, row.name), row.sealed)]),
       );
     },
-    async remove(tx, owner, subject) {
-      await tx.deleteFrom('secrets').where('owner_id', '=', owner).where('subject', '=', subject).execute();
+    async remove(tx, owner, subject, name) {
+      const all = tx.deleteFrom('secrets').where('owner_id', '=', owner).where('subject', '=', subject);
+      await (name === undefined ? all : all.where('name', '=', name)).execute();
     },
   };
 }

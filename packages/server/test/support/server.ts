@@ -3,6 +3,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Announce } from '../../src/auth/setup/code-sender.ts';
 import { readSettings } from '../../src/config/settings.ts';
 import { type RunningServer, startServer } from '../../src/main.ts';
 import { type Api, apiOf } from './api.ts';
@@ -18,6 +19,8 @@ export interface ServerOptions {
   readonly flags?: readonly string[];
   /** On by default. */
   readonly sandbox?: boolean;
+  /** Nothing is shown by default. */
+  readonly announce?: Announce;
 }
 
 export interface TestServer {
@@ -56,6 +59,7 @@ export async function startTestServer(scope: Scope, options: ServerOptions = {})
         ...options.env,
       },
     }),
+    options.announce ?? (() => undefined),
   );
   scope.after(() => running.close());
   return {

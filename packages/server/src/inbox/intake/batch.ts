@@ -35,7 +35,7 @@ export class Batch {
   /** Given to messages that are not stored yet. */
   readonly #positions = new Set<number>();
   /** Public IDs of chats that were removed, and are there anew under the same name. */
-  readonly #replaced: string[] = [];
+  readonly #replaced: ChatRow[] = [];
 
   constructor(tx: Transaction, owner: string, accounts: readonly AccountFacts[]) {
     this.tx = tx;
@@ -121,11 +121,15 @@ export class Batch {
 
   /** Writes the chats back and appends what happened to the log. */
   async finish(): Promise<void> {
-    const events: LogEvent[] = this.#replaced.map((chatID) => ({ type: 'chat.deleted', chatID }));
+    const events: LogEvent[] = this.#replaced.map((row) => ({
+      type: 'chat.deleted',
+      chatID: row.public_id,
+      accountID: row.account_id,
+    }));
     for (const chat of this.#chats.values()) {
       const chatID = chat.row.public_id;
       if (chat.removed) {
-        events.push({ type: 'chat.deleted', chatID });
+        events.push({ type: 'chat.deleted', chatID, accountID: chat.row.account_id });
         continue;
       }
       if (chat.recount) await countUnread(this.tx, chat);
@@ -150,7 +154,7 @@ export class Batch {
       deleted: new Set(),
     };
     const before = this.#chats.get(key);
-    if (before !== undefined) this.#replaced.push(before.row.public_id);
+    if (before !== undefined) this.#replaced.push(before.row);
     this.#chats.set(key, chat);
     return chat;
   }

@@ -39,5 +39,6 @@ export async function whenSettled(
 function isUnderWay({ id, pending, send_status }: MessageRow): boolean {
   if (pending !== 1 || timeOf(id) > Date.now()) return false;
   const status: SendStatus | null = send_status === null ? null : JSON.parse(send_status);
-  return status === null || status.status === 'PENDING';
+  // What waits for a person is not waited for.
+  return status === null || (status.status === 'PENDING' && status.reason !== 'approval');
 }

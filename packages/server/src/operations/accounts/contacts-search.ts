@@ -1,5 +1,6 @@
 import { ContactList } from '@partyline/protocol';
 import { Type } from 'typebox';
+import { networkLimits } from '../network-limits.ts';
 import { operation } from '../operation.ts';
 import { AccountPath } from './account-id.ts';
 
@@ -14,6 +15,7 @@ export const searchContacts = operation({
     'Looks in the address book, asks the network for exactly this handle, number or address, and finds people met in chats. ' +
     'While the account is not connected it finds only those met in chats.',
   scope: 'read',
+  limits: networkLimits,
   params: AccountPath,
   query: Type.Object({ query: Type.String({ minLength: 1, maxLength: 1_000 }) }),
   response: ContactList,

@@ -1,4 +1,5 @@
 import { ChatCreate, ChatCreated, invalid } from '@partyline/protocol';
+import { networkLimits } from '../network-limits.ts';
 import { operation } from '../operation.ts';
 import { createdView, firstMessage, retryHeaders } from './begun.ts';
 
@@ -11,6 +12,7 @@ export const createChat = operation({
   summary: 'Begin a chat with people by their IDs',
   description: 'A direct chat that is here already is used again.',
   scope: 'write',
+  limits: networkLimits,
   body: ChatCreate,
   bodyLimit: 1_024 * 1_024,
   headers: retryHeaders,

@@ -1,4 +1,5 @@
 import { ChatCreated, ChatStart } from '@partyline/protocol';
+import { networkLimits } from '../network-limits.ts';
 import { operation } from '../operation.ts';
 import { createdView, firstMessage, retryHeaders } from './begun.ts';
 
@@ -13,6 +14,7 @@ export const startChat = operation({
     'The person is looked up by `id`, `phoneNumber`, `email` and `username`, in that order, and must bear exactly what was given. A direct chat that is here ' +
     'already is used again, also while the account is not connected.',
   scope: 'write',
+  limits: networkLimits,
   body: ChatStart,
   bodyLimit: 1_024 * 1_024,
   headers: retryHeaders,

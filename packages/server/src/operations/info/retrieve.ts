@@ -10,5 +10,5 @@ export const retrieveInfo = publicOperation({
   tag: 'Server',
   summary: 'What this server is and where its parts are',
   response: Info,
-  handle: (services) => infoOf(services.self),
+  handle: ({ services, calledAt }) => infoOf(services.self, calledAt),
 });

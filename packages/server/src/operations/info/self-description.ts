@@ -13,20 +13,20 @@ export interface SelfDescription {
   readonly remoteAccess: boolean;
 }
 
-/** Contract 2.22. The addresses of what is not built yet are where it will be; `mcp_enabled` says whether it is. */
-export function infoOf(self: SelfDescription): Info {
-  const at = (path: string) => new URL(path, self.baseURL).href;
+/** @param calledAt the base of every address: whoever could call there can call there again. Contract 2.22. */
+export function infoOf(self: SelfDescription, calledAt: string): Info {
+  const at = (path: string) => new URL(path, calledAt).href;
   return {
     // Neither ".server" nor ".desktop" is in the bundle ID, so that it fits every kind of target (client-expectations.md, 2.1).
     app: { name: 'Partyline', version: self.version, bundle_id: 'org.partyline.partyline' },
     platform: { os: platform(), arch: arch(), release: release() },
     server: {
       status: 'running',
-      base_url: self.baseURL,
+      base_url: calledAt,
       port: self.port,
       hostname: self.hostname,
       remote_access: self.remoteAccess,
-      mcp_enabled: false,
+      mcp_enabled: true,
     },
     endpoints: {
       oauth: {

@@ -1,0 +1,109 @@
+/** The owner at a browser: claims the server with the link that the terminal shows, chooses a passphrase, and signs in with it. */
+
+import { timingSafeEqual } from 'node:crypto';
+import { type Store, soleOwner } from '../../store/store.ts';
+import type { Transaction } from '../../store/writer.ts';
+import { digest, randomSecret } from '../secret-text.ts';
+import { hashPassphrase, isPassphrase, weakness } from './passphrase.ts';
+
+export interface Session {
+  readonly owner: string;
+  /** When the passphrase was given last. */
+  readonly confirmedAt: Date;
+}
+
+export type Claimed = { readonly session: string } | { readonly refusal: string };
+
+export interface OwnerDesk {
+  isClaimed(): Promise<boolean>;
+  /** What is in the link, once and for an hour; undefined when the server was claimed before it started. */
+  readonly claimCode: string | undefined;
+  /** Whether that is the code, and it still works. */
+  knowsClaimCode(code: string): Promise<boolean>;
+  /** Sets the passphrase and begins a session; of two who come at once, one does. */
+  claim(code: string, passphrase: string): Promise<Claimed>;
+  /** @returns the secret of a new session; undefined when the passphrase is wrong */
+  signIn(passphrase: string): Promise<string | undefined>;
+  session(secret: string | undefined): Promise<Session | undefined>;
+}
+
+export const sessionMs = 12 * 60 * 60_000;
+const claimMs = 60 * 60_000;
+
+export async function openOwnerDesk(store: Store, now: () => number = Date.now): Promise<OwnerDesk> {
+  const stored = async () =>
+    (
+      await store.read
+        .selectFrom('owner_passphrases')
+        .select('hash')
+        .where('owner_id', '=', soleOwner)
+        .executeTakeFirst()
+    )?.hash;
+
+  const begin = async (tx: Transaction): Promise<string> => {
+    const secret = randomSecret();
+    const at = now();
+    await tx.deleteFrom('owner_sessions').where('expires_at', '<=', at).execute();
+    const row = { hash: digest(secret), owner_id: soleOwner, confirmed_at: at, expires_at: at + sessionMs };
+    await tx.insertInto('owner_sessions').values(row).execute();
+    return secret;
+  };
+
+  const claimCode = (await stored()) === undefined ? randomSecret() : undefined;
+  const claimUntil = now() + claimMs;
+  const isClaimed = async () => (await stored()) !== undefined;
+  const knowsClaimCode = async (code: string) =>
+    claimCode !== undefined && now() < claimUntil && same(code, claimCode) && !(await isClaimed());
+
+  return {
+    isClaimed,
+    claimCode,
+    knowsClaimCode,
+    async claim(code, passphrase) {
+      if (!(await knowsClaimCode(code))) return { refusal: usedUp };
+      const refusal = weakness(passphrase);
+      if (refusal !== undefined) return { refusal };
+      const hash = await hashPassphrase(passphrase);
+      return store.write(async (tx) => {
+        const { numInsertedOrUpdatedRows } = await tx
+          .insertInto('owner_passphrases')
+          .values({ owner_id: soleOwner, hash, set_at: now() })
+          .onConflict((conflict) => conflict.doNothing())
+          .executeTakeFirst();
+        return numInsertedOrUpdatedRows === 1n ? { session: await begin(tx) } : { refusal: usedUp };
+      });
+    },
+    async signIn(passphrase) {
+      const hash = await stored();
+      if (hash === undefined || !(await isPassphrase(passphrase, hash))) return undefined;
+      return store.write(begin);
+    },
+    async session(secret) {
+      if (secret === undefined) return undefined;
+      const row = await store.read
+        .selectFrom('owner_sessions')
+        .select(['owner_id', 'confirmed_at'])
+        .where('hash', '=', digest(secret))
+        .where('expires_at', '>', now())
+        .executeTakeFirst();
+      return row === undefined ? undefined : { owner: row.owner_id, confirmedAt: new Date(row.confirmed_at) };
+    },
+  };
+}
+
+/** @returns whether there was one */
+export const forgetPassphrase = (store: Store): Promise<boolean> =>
+  store.write(async (tx) => {
+    await tx.deleteFrom('owner_sessions').where('owner_id', '=', soleOwner).execute();
+    const { numDeletedRows } = await tx
+      .deleteFrom('owner_passphrases')
+      .where('owner_id', '=', soleOwner)
+      .executeTakeFirst();
+    return numDeletedRows > 0n;
+  });
+
+export const usedUp =
+  'This link was used or is too old. As long as nobody claimed the server, it shows a new one whenever it starts.';
+
+const same = (one: string, other: string): boolean =>
+  timingSafeEqual(Buffer.from(digest(one)), Buffer.from(digest(other)));

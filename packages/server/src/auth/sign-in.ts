@@ -1,0 +1,54 @@
+/** Everything about signing in, put together for the doors. */
+
+import type { Store } from '../store/store.ts';
+import { type Approvals, createApprovals } from './oauth/approvals.ts';
+import { type Clients, createClients } from './oauth/clients.ts';
+import { type Codes, createCodes } from './oauth/codes.ts';
+import { createDeviceCodes, type DeviceCodes } from './oauth/device-codes.ts';
+import { createGrants, type Grants, type GrantTimes } from './oauth/grants.ts';
+import { factsOfToken, type TokenFacts } from './oauth/introspection.ts';
+import { type OwnerDesk, openOwnerDesk } from './owner/owner-desk.ts';
+import { createRateLimits, type RateLimits } from './rate-limits.ts';
+import type { Tokens } from './tokens.ts';
+
+export interface SignIn {
+  readonly tokens: Tokens;
+  readonly clients: Clients;
+  readonly codes: Codes;
+  readonly devices: DeviceCodes;
+  readonly grants: Grants;
+  readonly approvals: Approvals;
+  readonly owner: OwnerDesk;
+  readonly limits: RateLimits;
+  /** @returns undefined for a token that is not good */
+  factsOf(token: string): Promise<TokenFacts | undefined>;
+}
+
+/** As settings name them. */
+export interface SignInSettings {
+  readonly redirectURIs: readonly string[];
+  readonly accessTokenHours: number;
+  readonly refreshedTokenMinutes: number;
+  readonly refreshTokenDays: number;
+}
+
+export async function openSignIn(store: Store, tokens: Tokens, settings: SignInSettings): Promise<SignIn> {
+  const grants = createGrants(store, tokens, timesOf(settings));
+  return {
+    tokens,
+    grants,
+    clients: createClients(store, settings.redirectURIs),
+    codes: createCodes((grantID) => grants.end(grantID)),
+    devices: createDeviceCodes(),
+    approvals: createApprovals(),
+    owner: await openOwnerDesk(store),
+    limits: createRateLimits(),
+    factsOf: (token) => factsOfToken(store, token),
+  };
+}
+
+const timesOf = (settings: SignInSettings): GrantTimes => ({
+  accessMs: settings.accessTokenHours * 3_600_000,
+  refreshedAccessMs: settings.refreshedTokenMinutes * 60_000,
+  refreshMs: settings.refreshTokenDays * 86_400_000,
+});

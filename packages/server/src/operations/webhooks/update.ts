@@ -1,0 +1,23 @@
+import { Webhook, WebhookChange } from '@partyline/protocol';
+import { operation } from '../operation.ts';
+import { needRead, WebhookPath } from './paths.ts';
+
+export const updateWebhook = operation({
+  id: 'webhooks.update',
+  method: 'PATCH',
+  path: '/v1/webhooks/{webhookID}',
+  tag: 'Webhooks',
+  summary: 'Change a webhook, switch it off or on again',
+  description:
+    'Switched on again it goes on where it stood; with `since` `now` it leaves out what happened meanwhile. A new address, and switching on, begin the tries anew. ' +
+    'Needs `read` as well as `write`.',
+  scope: 'write',
+  params: WebhookPath,
+  body: WebhookChange,
+  response: Webhook,
+  errors: ['CURSOR_GONE'],
+  handle({ services, caller, params, body }) {
+    needRead(caller);
+    return services.webhooks.update(caller.owner, params.webhookID, body);
+  },
+});

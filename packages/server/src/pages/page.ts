@@ -1,0 +1,36 @@
+/** The frame of every page for the owner. No scripts: the content policy forbids them, and the pages need none. */
+
+import { hash } from 'node:crypto';
+import { Html, html } from './html.ts';
+import { style } from './style.ts';
+
+export interface Page {
+  readonly html: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** @param formTargets where forms may lead besides this server, as sources of a content policy: browsers count the redirect that answers a form */
+export function page(title: string, content: Html, formTargets: readonly string[] = []): Page {
+  const document = html`<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title} – Partyline</title><style>${new Html(style)}</style></head>
+<body><main><p class="brand">Partyline</p>
+<h1>${title}</h1>
+${content}
+</main></body>
+</html>`;
+  return {
+    html: document.text,
+    headers: {
+      'content-security-policy': `default-src 'none'; style-src ${styleSource}; base-uri 'none'; form-action ${["'self'", ...formTargets].join(' ')}; frame-ancestors 'none'`,
+      'x-frame-options': 'DENY',
+      'x-content-type-options': 'nosniff',
+      // With "no-referrer" browsers would send no Origin with forms, which is looked at here.
+      'referrer-policy': 'same-origin',
+      'cross-origin-opener-policy': 'same-origin',
+      'cache-control': 'no-store',
+    },
+  };
+}
+
+const styleSource = `'sha256-${hash('sha256', style, 'base64')}'`;
