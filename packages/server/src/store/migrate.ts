@@ -5,12 +5,14 @@ import { type Migration, Migrator } from 'kysely/migration';
 import * as accounts from './migrations/001-accounts.ts';
 import * as inbox from './migrations/002-inbox.ts';
 import * as media from './migrations/003-media.ts';
+import * as history from './migrations/004-history.ts';
 import type { Tables } from './tables.ts';
 
 const migrations: Record<string, Migration> = {
   '001-accounts': accounts,
   '002-inbox': inbox,
   '003-media': media,
+  '004-history': history,
 };
 
 /** Oldest first. */
