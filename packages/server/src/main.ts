@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import type { JsonObject, Log } from '@partyline/connector';
 import type { Logger } from 'pino';
 import { openAccountBook } from './accounts/account-book.ts';
+import { awaitBridges } from './accounts/await-bridges.ts';
 import { type BridgeDefinition, builtInBridges, discoveredBridges } from './accounts/bridge-definitions.ts';
 import { createBridges } from './accounts/bridges.ts';
 import { createChatActions } from './accounts/chat-actions.ts';
@@ -23,6 +24,7 @@ import { createSupervisor } from './accounts/supervisor.ts';
 import { createTokens } from './auth/tokens.ts';
 import { type Settings, SettingsError } from './config/settings.ts';
 import { createLogger } from './diagnostics/logger.ts';
+import { withHistory } from './history/history.ts';
 import { buildApp } from './http/app.ts';
 import { listen } from './http/listen.ts';
 import { createMonitor } from './http/monitor.ts';
@@ -95,6 +97,7 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
     dataDir: settings.dataDir,
     named: settings.bridges.map((path) => resolve(path)),
     taken: new Set(builtIn.map(({ manifest }) => manifest.type)),
+    dialInHost: settings.dialInHost,
     log: connectorLog(log),
   });
   const definitions = [...builtIn, ...discovered];
@@ -132,7 +135,8 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
   opened.defer(() => stream.close());
   const chats = createChats(store, accounts);
   const monitor = createMonitor(book, store);
-  const connectors = new Map(definitions.filter((bridge) => bridge.enabled).map((bridge) => [bridge.id, run(bridge)]));
+  const running = definitions.filter((bridge) => bridge.enabled || bridge.dialsIn);
+  const connectors = new Map(running.map((bridge) => [bridge.id, run(bridge)]));
   opened.defer(async () => void (await Promise.all([...connectors.values()].map((connector) => connector.stop()))));
   const supervisor = createSupervisor({
     book,
@@ -193,14 +197,14 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
     operations: catalogue({ sandbox: settings.sandbox }),
     services: {
       book,
-      bridges: createBridges(definitions, book),
+      bridges: createBridges(bridges, book),
       logins: createLogins({ book, vault, supervisor, purger }),
       loginSessions: createLoginSessions({ rows, book, live, patienceMs }),
       contacts: createContacts({ book, supervisor, store }),
       chats,
-      messages: createMessages(store, events),
+      messages: withHistory(createMessages(store, events), { store, accounts, log, connectionOf }),
       search: createSearch({ store, accounts, chats }),
-      chatActions: createChatActions({ store, accounts, book, supervisor, media, log }),
+      chatActions: createChatActions({ store, accounts, book, supervisor, media, log, ingest }),
       newChats: createNewChats({
         store,
         accounts,
@@ -228,7 +232,9 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
   });
   const firstToken = await firstStart(tokens);
   // Before the first answer: what was true when the server stopped is not true now.
+  const awaited = awaitBridges({ bridges, connectors, log, againMs: 10_000 });
   supervisor.start();
+  opened.defer(() => awaited.stop());
   purger.wake();
   reminders.start();
   listening.serve((request, response) => app.routing(request, response));
@@ -261,6 +267,7 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
       onOutput: (line) => connectorLog.warn({ line }, 'the connector printed something'),
       onCrash(error) {
         monitor.connectorCrashed(bridge.id);
+        awaited.crashed(bridge.id);
         connectorLog.error(error.message);
       },
     });
