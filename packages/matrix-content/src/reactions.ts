@@ -19,6 +19,13 @@ export function readReaction(content: Fields): ReactionContent | undefined {
   return { messageID, key: key.startsWith('mxc://') ? (shortcode ?? key) : key };
 }
 
+/** Bridges add to an emoji the sign that it is to be shown as a picture (U+FE0F), whether it was there or not. */
+export function isSameKey(one: string, other: string): boolean {
+  return plain(one) === plain(other);
+}
+
+const plain = (key: string) => key.replaceAll('\uFE0F', '');
+
 export function writeReaction({ messageID, key }: ReactionContent): Fields {
   return { 'm.relates_to': { rel_type: 'm.annotation', event_id: messageID, key } };
 }

@@ -10,6 +10,7 @@ export function readText(content: Fields, people: People): Pick<Content, 'text' 
   const html = content['format'] === 'org.matrix.custom.html' ? text(content['formatted_body']) : undefined;
   if (html === undefined) return { text: plain };
   const shown = withoutFallbacks(html);
+  if (shown === '') return { text: plain };
   return { text: plain, html: replaceLinkedIDs(shown, (id) => (id.startsWith('@') ? people.userID(id) : undefined)) };
 }
 

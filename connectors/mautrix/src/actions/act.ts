@@ -16,8 +16,8 @@ export interface Action {
   readonly eventID: string;
   /** The server's own name of a message. */
   readonly transactionID?: string;
-  /** Some actions are answered by what they do, not by a status. */
-  readonly unanswered?: boolean;
+  /** It is done when the bridge has deleted the room, and no status follows. */
+  readonly endsRoom?: boolean;
 }
 
 /** The server waits a little longer. A status that comes later is told as an event, which settles the message. */
@@ -30,7 +30,7 @@ export interface Done {
 /** @throws SendError */
 export async function act(bridge: HostedBridge, action: Action, signal: AbortSignal): Promise<Done> {
   const { homeserver } = bridge;
-  const { room, type, content, eventID, transactionID } = action;
+  const { room, type, content, eventID, transactionID, endsRoom = false } = action;
   const ts = Date.now();
   homeserver.events.append({
     id: eventID,
@@ -43,14 +43,17 @@ export async function act(bridge: HostedBridge, action: Action, signal: AbortSig
   });
   const ended = new AbortController();
   const limit = AbortSignal.timeout(answerLimitMs);
-  const outcome = homeserver.sendStatuses.outcome(eventID, AbortSignal.any([signal, ended.signal, limit]));
+  const outcome = homeserver.sendStatuses.outcome(
+    { id: eventID, room: room.id },
+    AbortSignal.any([signal, ended.signal, limit]),
+  );
   outcome.catch(() => undefined);
   try {
     const event = { type, room_id: room.id, sender: OWNER, event_id: eventID, origin_server_ts: ts, content };
     const redacts = type === 'm.room.redaction' ? { redacts: content['redacts'] } : {};
     const unsigned = transactionID === undefined ? {} : { unsigned: { transaction_id: transactionID } };
     await bridge.push({ events: [{ ...event, ...redacts, ...unsigned }] });
-    if (action.unanswered !== true) check(await outcome);
+    check(await outcome, endsRoom);
     return { eventID };
   } catch (error) {
     const failure = limit.aborted ? unanswered() : failureOf(error, signal);
@@ -62,8 +65,9 @@ export async function act(bridge: HostedBridge, action: Action, signal: AbortSig
   }
 }
 
-function check({ status, reason, message }: SendStatus): void {
-  if (status === 'SUCCESS') return;
+function check({ status, reason, message }: SendStatus, endsRoom: boolean): void {
+  if (status === 'SUCCESS' || (status === 'ROOM_GONE' && endsRoom)) return;
+  if (status === 'ROOM_GONE') throw unanswered();
   throw new SendError({
     outcome: 'certain',
     retriable: status === 'FAIL_RETRIABLE',

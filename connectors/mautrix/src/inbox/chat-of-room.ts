@@ -6,6 +6,7 @@ import type { Homeserver } from '../host/homeserver.ts';
 import { OWNER } from '../identities.ts';
 import type { Room } from '../store/rooms.ts';
 import { type Cast, castOf } from './cast.ts';
+import { pictureRef } from './picture.ts';
 
 export type Chat = Pick<ChatEvent, 'chat'> & { readonly participants: ParticipantList };
 
@@ -49,6 +50,7 @@ function stateOf({ rooms, accountData }: Homeserver, room: Room): ChatState {
   const membership = rooms.state(room.id, 'm.room.member', OWNER)?.content['membership'];
   return {
     description: text(content('m.room.topic')['topic']) ?? null,
+    imgRef: pictureRef(content('m.room.avatar')['url']) ?? null,
     messageExpirySeconds: timer === undefined || timer === 0 ? null : Math.round(timer / 1_000),
     isReadOnly: membership !== 'join' || !mayWrite(content('m.room.power_levels')),
     isMuted: isMuted(mine('com.beeper.mute')['muted_until']),

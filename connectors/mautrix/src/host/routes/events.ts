@@ -11,15 +11,16 @@ import type { Call, Route } from '../router.ts';
 import { roomOf, timeOf } from './rooms.ts';
 
 export function eventRoutes(homeserver: Homeserver): Route[] {
-  const { db, events, transactions } = homeserver;
+  const { db, events, repeats, transactions } = homeserver;
 
   const send = (call: Call, type: string, content: Fields): Fields => {
     const room = roomOf(homeserver, call);
     const name = [call.actor, room.id, type, call.path('txn')];
     const add = (): string => {
       const event: RoomEvent = { id: newEventID(), room: room.id, sender: call.actor, type, ts: timeOf(call), content };
-      addEvent(homeserver, room, event);
-      return event.id;
+      const known = repeats.of(event);
+      if (known === undefined) addEvent(homeserver, room, event);
+      return known ?? event.id;
     };
     return { event_id: db.transaction(() => transactions.once(name, add)) };
   };
@@ -58,10 +59,11 @@ export function eventRoutes(homeserver: Homeserver): Route[] {
         const asked = await call.body();
         const room = roomOf(homeserver, call);
         const batch = list(asked['events']).map((event) => historic(room.id, fields(event)));
+        const notify = flag(asked['send_notification']);
         const isFirst = flag(asked['forward_if_no_messages']) && !events.hasMessages(room.id);
         const older = !flag(asked['forward']) && !isFirst;
         db.transaction(() => {
-          addHistory(homeserver, room, batch, older);
+          addHistory(homeserver, room, { events: batch, older, notify });
           const reader = text(asked['mark_read_by']);
           const last = batch.at(-1);
           if (reader !== undefined && last !== undefined && !older)

@@ -20,15 +20,19 @@ const abilities = [
 
 const maxUploadBytes = 512 * 1024 * 1024;
 
-export function identityRoutes({ identities }: Homeserver): Route[] {
+export function identityRoutes({ identities, repeats }: Homeserver): Route[] {
   return [
     {
       method: 'GET',
       path: '/versions',
-      handle: () => ({
-        versions: Array.from({ length: 11 }, (_, index) => `v1.${index + 1}`),
-        unstable_features: Object.fromEntries(abilities.map((name) => [name, true])),
-      }),
+      handle() {
+        // Bridges ask for it once, when they start, before anything else.
+        repeats.began();
+        return {
+          versions: Array.from({ length: 11 }, (_, index) => `v1.${index + 1}`),
+          unstable_features: Object.fromEntries(abilities.map((name) => [name, true])),
+        };
+      },
     },
     {
       method: 'POST',
