@@ -99,6 +99,8 @@ const timerTypes = [
 function timer(told: Fields): Pick<ChatCapabilities, 'disappearingTimer'> {
   const types = list(told['types']).flatMap((type) => timerTypes.find(([theirs]) => theirs === type)?.[1] ?? []);
   if (types.length === 0) return {};
-  const timers = list(told['timers']).flatMap((value) => integer(value) ?? []);
-  return { disappearingTimer: { types, timers, omitEmptyTimer: flag(told['omit_empty_timer']) } };
+  // Absent: any time will do (mautrix-go, `DisappearingTimerCapability.Supports`).
+  const timers =
+    told['timers'] == null ? {} : { timers: list(told['timers']).flatMap((value) => integer(value) ?? []) };
+  return { disappearingTimer: { types, ...timers, omitEmptyTimer: flag(told['omit_empty_timer']) } };
 }

@@ -23,6 +23,9 @@ export interface Action {
 /** The server waits a little longer. A status that comes later is told as an event, which settles the message. */
 const answerLimitMs = 80_000;
 
+/** The login is not connected. */
+const unavailable = 'm.bridge_unavailable';
+
 export interface Done {
   readonly eventID: string;
 }
@@ -65,14 +68,28 @@ export async function act(bridge: HostedBridge, action: Action, signal: AbortSig
   }
 }
 
+/** Reasons that a bridge gives before it has tried anything. */
+const beforehand: ReadonlySet<string> = new Set([
+  'com.beeper.unsupported_event',
+  'com.beeper.undecryptable_event',
+  'm.no_permission',
+  unavailable,
+]);
+
+/**
+ * "Retriable" is what a bridge says of any error, an answer that did not come in time too, and whether it is certain is not told: it means that a person may
+ * try again, not that nothing was sent. Only where the bridge has not begun may it be sent again by itself.
+ */
 function check({ status, reason, message }: SendStatus, endsRoom: boolean): void {
   if (status === 'SUCCESS' || (status === 'ROOM_GONE' && endsRoom)) return;
   if (status === 'ROOM_GONE') throw unanswered();
+  const isCertain = status === 'FAIL_PERMANENT' || (reason !== undefined && beforehand.has(reason));
+  const words = message ?? 'The network did not take it, and gave no reason.';
   throw new SendError({
-    outcome: 'certain',
-    retriable: status === 'FAIL_RETRIABLE',
+    outcome: isCertain ? 'certain' : 'uncertain',
+    retriable: status === 'FAIL_RETRIABLE' && reason === unavailable,
     reason: (reason ?? 'network_error').replace(/^(m|com\.beeper)\./, ''),
-    message: message ?? 'The network did not take it, and gave no reason.',
+    message: isCertain ? words : `${words.replace(/(?<![.!?])$/, '.')} It may have been sent all the same.`,
   });
 }
 
