@@ -23,7 +23,13 @@ async function startHost(scope: Scope) {
   const warnings: string[] = [];
   const warn = (message: string, fields?: object) => void warnings.push(`${message} ${JSON.stringify(fields)}`);
   const log = { debug() {}, info() {}, warn, error: warn };
-  const host = await startHttpHost({ routes: allRoutes(homeserver), identities, token: 'secret', log });
+  const host = await startHttpHost({
+    routes: allRoutes(homeserver),
+    identities,
+    token: 'secret',
+    door: { host: '127.0.0.1', port: 0 },
+    log,
+  });
   scope.after(async () => {
     await host.close();
     homeserver.db.close();
@@ -206,4 +212,58 @@ test('a file may be asked for before it is there', async (t) => {
   assert.equal(await (await waiting).text(), 'the bytes');
   assert.equal((await host.raw('GET', '/v1/media/download/maunium.net/abc')).status, 404);
   assert.equal((await host.raw('GET', `/v1/media/download/${DOMAIN}/..%2Fhost.db`)).status, 404);
+});
+
+test('what a bridge repeats because it was killed before it had noted it is the same event, once', async (t) => {
+  const host = await startHost(t);
+  const room = enc(await portal(host));
+  const send = async (txn: string, ts: number, content: object) =>
+    (await host.call('PUT', `/v3/rooms/${room}/send/m.room.message/${txn}?ts=${ts}`, bob, content)).body.event_id;
+  const hello = { msgtype: 'm.text', body: 'Hello' };
+  const before = await send('1', 1_000, hello);
+  const pending = (await host.call('POST', '/_matrix/media/v1/create', bot, {})).body.content_uri;
+  const file = { msgtype: 'm.file', body: 'a.pdf', url: pending };
+  const picture = await send('2', 2_000, file);
+  // Within one run of a bridge two equal messages are two.
+  assert.notEqual(await send('3', 1_000, hello), before);
+  await host.call('GET', '/versions');
+  assert.notEqual(await send('4', 1_001, hello), before);
+  assert.notEqual(await send('5', 1_000, { ...hello, body: 'Hallo' }), before);
+  const again = new Set([await send('6', 1_000, hello), await send('7', 1_000, hello), await send('8', 1_000, hello)]);
+  // Each of the two that were there is met once.
+  assert.equal(again.has(before), true);
+  assert.equal(again.size, 3);
+  // The file of the first has never come, so that the second is what people can open.
+  assert.notEqual(await send('9', 2_000, { ...file, url: `mxc://${DOMAIN}/other` }), picture);
+});
+
+test('a chat whose room a bridge has forgotten is the room that it makes next', async (t) => {
+  const host = await startHost(t);
+  const first = await portal(host);
+  const second = await portal(host);
+  assert.notEqual(second, first);
+  assert.equal(host.homeserver.rooms.find('ann', 'chat one')?.id, second);
+});
+
+test('history that came since the login is here has only just arrived, if people are to be told', async (t) => {
+  const host = await startHost(t);
+  const room = await portal(host);
+  host.told();
+  const batch = (id: string, ts: number, more: object) => {
+    const event = { event_id: id, room_id: room, sender: bob, type: 'm.room.message', origin_server_ts: ts };
+    const events = [{ ...event, content: { msgtype: 'm.text', body: id } }];
+    return host.call('POST', `/unstable/com.beeper.backfill/rooms/${enc(room)}/batch_send`, bot, { events, ...more });
+  };
+  const now = Date.now() + 1;
+  await batch('$old', 1_000, { forward: true, send_notification: true });
+  await batch('$missed', now, { forward: true, send_notification: true });
+  await batch('$quiet', now, { forward: true });
+  await batch('$older', now, { forward: false, send_notification: true });
+  const past = host.told().map((one) => one.kind === 'message' && [one.id, one.history === true]);
+  assert.deepEqual(past, [
+    ['$old', true],
+    ['$missed', false],
+    ['$quiet', true],
+    ['$older', true],
+  ]);
 });
