@@ -96,6 +96,7 @@ function repliedTo(relation: Fields): string | undefined {
 function mentioned(content: Fields, html: string | undefined, people: People): string[] {
   const told = content['m.mentions'];
   if (told === undefined) return linkedIDs(html ?? '');
-  const ids = list(fields(told)['user_ids']).flatMap((mxid) => people.userID(String(mxid)) ?? []);
+  const mxids = list(fields(told)['user_ids']).flatMap((mxid) => text(mxid) ?? []);
+  const ids = mxids.flatMap((mxid) => people.userID(mxid) ?? []);
   return flag(fields(told)['room']) ? [...ids, '@room'] : ids;
 }

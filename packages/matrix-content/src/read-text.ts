@@ -16,8 +16,11 @@ export function readText(content: Fields, people: People): Pick<Content, 'text' 
 
 /** The name in front of a text, for clients that cannot show another one than the sender's (MSC4144). */
 function withoutName(plain: string, profile: Fields): string {
-  const prefix = `${String(profile['displayname'])}: `;
-  return flag(profile['has_fallback']) && plain.startsWith(prefix) ? plain.slice(prefix.length) : plain;
+  const name = text(profile['displayname']);
+  const prefix = `${name}: `;
+  return name !== undefined && flag(profile['has_fallback']) && plain.startsWith(prefix)
+    ? plain.slice(prefix.length)
+    : plain;
 }
 
 /** What older clients are shown in place of a reply or of a name. */

@@ -43,6 +43,28 @@ test('no content makes reading throw', () => {
   );
 });
 
+test('numbers that no database gives back are absent', () => {
+  const file = {
+    msgtype: 'm.file',
+    body: 'a',
+    url: 'mxc://x/y',
+    info: { size: 1e300, w: 2 ** 60, h: 1, duration: -1 },
+  };
+  assert.deepEqual(readMessage('m.room.message', file, people)?.attachments, [
+    { kind: 'unknown', fileName: 'a', ref: 'mxc://x/y' },
+  ]);
+});
+
+test('people who are named by something else than a text are nobody', () => {
+  const odd = { toString: 1, valueOf: 1 };
+  const said = {
+    body: 'Hi',
+    'm.mentions': { user_ids: [odd, '@bob'] },
+    'com.beeper.per_message_profile': { displayname: odd, has_fallback: true },
+  };
+  assert.deepEqual(readMessage('m.room.message', said, people), { text: 'Hi', mentions: ['bob'] });
+});
+
 test('a message says whom it answers and mentions', () => {
   const html = 'Hello <a href="https://matrix.to/#/bob">Bob</a>';
   const replyTo = { id: '$1', senderID: 'bob', text: 'Hi' };

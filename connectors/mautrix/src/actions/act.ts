@@ -31,11 +31,14 @@ export interface Done {
 }
 
 /** @throws SendError */
-export async function act(bridge: HostedBridge, action: Action, signal: AbortSignal): Promise<Done> {
-  const { homeserver } = bridge;
+export async function act(
+  { homeserver, push }: Pick<HostedBridge, 'homeserver' | 'push'>,
+  action: Action,
+  signal: AbortSignal,
+): Promise<Done> {
   const { room, type, content, eventID, transactionID, endsRoom = false } = action;
   const ts = Date.now();
-  homeserver.events.append({
+  const isFirstTry = homeserver.events.append({
     id: eventID,
     room: room.id,
     sender: OWNER,
@@ -55,13 +58,13 @@ export async function act(bridge: HostedBridge, action: Action, signal: AbortSig
     const event = { type, room_id: room.id, sender: OWNER, event_id: eventID, origin_server_ts: ts, content };
     const redacts = type === 'm.room.redaction' ? { redacts: content['redacts'] } : {};
     const unsigned = transactionID === undefined ? {} : { unsigned: { transaction_id: transactionID } };
-    await bridge.push({ events: [{ ...event, ...redacts, ...unsigned }] });
+    await push({ events: [{ ...event, ...redacts, ...unsigned }] });
     check(await outcome, endsRoom);
     return { eventID };
   } catch (error) {
     const failure = limit.aborted ? unanswered() : failureOf(error, signal);
-    // It never was: a reaction, for one, is not there to be taken back.
-    if (failure.outcome === 'certain') homeserver.events.redact(eventID);
+    // It never was: a reaction, for one, is not there to be taken back, and a message may be sent again under the same ID.
+    if (failure.outcome === 'certain' && isFirstTry) homeserver.events.forget(eventID);
     throw failure;
   } finally {
     ended.abort();

@@ -8,7 +8,7 @@ import { newEventID } from '../event-ids.ts';
 import type { Homeserver } from '../homeserver.ts';
 import { MatrixError, notFound } from '../matrix-error.ts';
 import type { Call, Route } from '../router.ts';
-import { roomOf, timeOf } from './rooms.ts';
+import { roomOf, soundTime, timeOf } from './rooms.ts';
 
 export function eventRoutes(homeserver: Homeserver): Route[] {
   const { db, events, repeats, transactions } = homeserver;
@@ -104,5 +104,5 @@ function historic(room: string, event: Fields): RoomEvent {
   const ts = event['origin_server_ts'];
   if (id === undefined || sender === undefined || type === undefined || typeof ts !== 'number')
     throw new MatrixError(400, 'M_BAD_JSON', 'An event of the batch lacks its ID, sender, type or time');
-  return { id, room, sender, type, ts, content: fields(event['content']) };
+  return { id, room, sender, type, ts: soundTime(ts), content: fields(event['content']) };
 }

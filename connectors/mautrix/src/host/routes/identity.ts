@@ -4,6 +4,7 @@ import { text } from '@partyline/matrix-content';
 import type { Homeserver } from '../homeserver.ts';
 import { MatrixError } from '../matrix-error.ts';
 import type { Route } from '../router.ts';
+import { maxUploadBytes } from './media.ts';
 
 /** What this host can do beyond the specification; each changes what bridges ask of it. */
 const abilities = [
@@ -17,8 +18,6 @@ const abilities = [
   'com.beeper.msc4169',
   'com.beeper.msc4437',
 ];
-
-const maxUploadBytes = 512 * 1024 * 1024;
 
 export function identityRoutes({ identities, repeats }: Homeserver): Route[] {
   return [
