@@ -41,7 +41,7 @@ export interface Network {
   /** Nobody does, and it is replaced by the next. */
   refreshCode(): void;
   wait(): Promise<void>;
-  /** Nothing is told any more until it speaks again, so that a bridge that starts cannot connect. */
+  /** Nothing is told any more until it speaks again, so that a bridge that starts can neither connect nor sign in. */
   silence(): void;
   speak(): void;
   /** What is asked for on demand of a chat (`login/chat`) next: a batch of older messages, or a refusal; afterwards there is nothing more. */
@@ -78,6 +78,9 @@ export async function startNetwork(scope: Scope): Promise<Network> {
         await silence?.promise;
         return of();
       }
+      case '/credentials':
+        await silence?.promise;
+        return {};
       case '/sent':
         arrived.push(JSON.parse(body));
         change();

@@ -27,6 +27,8 @@ export function provisioning(bridge: Bridge) {
       process.step++;
       return ok(stepOf(id, process));
     }
+    // The network says whether they are right.
+    await bridge.network('/credentials');
     if (body.password === 'not-the-password') {
       processes.delete(id);
       return no(403, 'FI.MAU.DOUBLE.WRONG_PASSWORD', 'That password is wrong.');
