@@ -66,7 +66,14 @@ class HostedDouble implements RealServer {
   }
 
   #signal(signal: NodeJS.Signals): void {
-    for (const pid of this.#processes()) process.kill(pid, signal);
+    for (const pid of this.#processes()) {
+      try {
+        process.kill(pid, signal);
+      } catch (error) {
+        // It has ended since it was looked for.
+        if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+      }
+    }
   }
 
   answer(kind: 'right' | 'wrong', _stepID: string, fields: readonly InputField[]): Record<string, string> {

@@ -80,8 +80,8 @@ test('a backup under traffic has no room that only the bridge knows, and goes on
   const copies = await folderOf(t);
   const traffic = { on: true, said: 0 };
   const talking = (async () => {
-    // As many as the bridge takes.
-    while (traffic.on) {
+    // As many as the bridge takes, and one page of chats can show.
+    while (traffic.on && traffic.said < 150) {
       const id = `m${++traffic.said}`;
       say(hosting, id, `person-${traffic.said}`);
       await eventually(
@@ -180,10 +180,24 @@ test('nothing is put back, reset or removed under a bridge that still runs', asy
   await assert.rejects(restore(path, dataDir, { replace: true }), running);
   await assert.rejects(resetBridge(dataDir, 'local-double'), running);
   assert.equal(existsSync(join(folder, 'bridge.db')), true);
-  bridge.kill('SIGKILL');
+  const { pid = 0 } = bridge;
+  // The whole group is looked at, and so what the shell has started too.
+  process.kill(-pid, 'SIGKILL');
   await once(bridge, 'exit');
+  await eventually(
+    () => isGone(-pid),
+    (gone) => gone,
+  );
   await restore(path, dataDir, { replace: true });
 });
+
+function isGone(group: number): boolean {
+  try {
+    return !process.kill(group, 0);
+  } catch {
+    return true;
+  }
+}
 
 test('a bridge with accounts is not removed; one without goes with its program', async (t) => {
   const dataDir = await temporaryFolder();
