@@ -5,7 +5,7 @@ import { createReadStream } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import Partyline, { type Uploadable } from '@partyline/client';
+import Partyline, { NotFoundError, type Uploadable } from '@partyline/client';
 import { addSandboxAccount } from './support/sandbox.ts';
 import { commandSandbox } from './support/sandbox-commands.ts';
 import { startInProcess, type TestServer, TOKEN } from './support/server.ts';
@@ -151,6 +151,8 @@ describe('@partyline/client', () => {
     await client.chats.typing(chatID, { state: 'typing' });
     assert.equal((await client.chats.markUnread(chatID)).isMarkedUnread, true);
     assert.equal((await client.chats.markRead(chatID)).isMarkedUnread ?? false, false);
+    await client.chats.delete(chatID, { forEveryone: true });
+    await assert.rejects(client.chats.retrieve(chatID), NotFoundError);
   });
 
   it('pages both ways and searches', async () => {

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { Partyline } from '@partyline/client';
 import { run } from './support/program.ts';
 import { requirePython, schemathesis } from './support/python.ts';
 import { addSandboxAccount, sandboxBridge } from './support/sandbox.ts';
@@ -13,6 +14,9 @@ import { Things } from './wire/things.ts';
 
 /** Time for the whole run: a fast machine tries more. Give `SCHEMATHESIS_SECONDS` and `SCHEMATHESIS_SEED` to look further. */
 const seconds = Number(process.env['SCHEMATHESIS_SECONDS'] ?? 60);
+
+/** Calls that delete a chat have others than the standing one. */
+const chatsToDelete = 'chatToDelete';
 
 const inboxIDs = ['chatID', 'messageID', 'reactionKey', 'labelID', 'pendingMessageID', 'webhookID', 'deadLetterID'];
 
@@ -33,6 +37,7 @@ describe('schemathesis', { skip: requirePython() }, () => {
         // Logins on any other bridge would call servers of the internet.
         bridgeID: [sandboxBridge],
         ...Object.fromEntries(inboxIDs.map((name) => [name, [decodeURIComponent(standing[name] ?? '')]])),
+        [chatsToDelete]: await groups(server.url, standing['accountID'] ?? '', 10),
       }),
     );
     const args = [
@@ -59,6 +64,14 @@ describe('schemathesis', { skip: requirePython() }, () => {
   });
 });
 
+/** @returns IDs of new groups */
+async function groups(baseURL: string, accountID: string, count: number): Promise<string[]> {
+  const client = new Partyline({ accessToken: TOKEN, baseURL });
+  const group = (title: string) =>
+    client.chats.create({ accountID, type: 'group', participantIDs: ['silent'], title: `Group ${title}` });
+  return Promise.all(Array.from({ length: count }, async (_, index) => (await group(String(index))).id));
+}
+
 /** All checks but those that do not fit. The IDs are of things that are there, for most of the calls; the others get generated ones. */
 function configuration(document: Document, known: Readonly<Record<string, readonly string[]>>): string {
   const names = Object.keys(known);
@@ -69,7 +82,9 @@ function configuration(document: Document, known: Readonly<Record<string, readon
     'negative_data_rejection.expected-statuses = [400, 401, 403, 404, 409, 413, 415, 422, 431]',
     ...names.map((name) => `[dictionaries.${name}]\nvalues = ${JSON.stringify(known[name])}`),
     '[parameters]',
-    ...names.map((name) => `"path.${name}" = { dictionary = "${name}", probability = 0.8 }`),
+    ...names.map((name) => `"path.${name}" = ${some(name)}`),
+    // Else all that is asked of the one chat with something in it afterwards would not find it.
+    `[[operations]]\ninclude-operation-id = "chats.delete"\n[operations.parameters]\n"path.chatID" = ${some(chatsToDelete)}`,
     // A login session that was ended can be looked at for some time yet (contract 3.3).
     without('use_after_free', 'bridges.loginSessions.retrieve'),
     ...takesEmptyFields(document).map((id) => without('negative_data_rejection', id)),
@@ -92,6 +107,9 @@ const takesEmptyFields = ({ routes }: Document): readonly string[] =>
 
 /** Their addresses are also addresses of `/v1/chats/{chatID}`, whose methods are there too: they find no chat of that name. */
 const alsoWithParameter = ['chats.search', 'chats.start'];
+
+/** One that is there, for most of the calls. */
+const some = (dictionary: string) => `{ dictionary = "${dictionary}", probability = 0.8 }`;
 
 const without = (check: string, id: string) =>
   `[[operations]]\ninclude-operation-id = "${id}"\nchecks.${check}.enabled = false`;

@@ -15,6 +15,8 @@ export interface Plan {
   readonly seed: number;
   readonly dataDir: string;
   readonly sendsPerSecond: number;
+  /** After so many kills, what was accepted is waited for: on a slow machine more is accepted than can be sent between two kills. */
+  readonly restEvery: number;
   field(victimOf: () => Victim): Promise<Field> | Field;
   progress?(kills: number): void;
 }
@@ -29,7 +31,6 @@ const whileStartingShare = 0.15;
 const startMs = 900;
 const upMs = 2_000;
 const pauseMs = 1_000;
-const restEvery = 10;
 const settleMs = 60_000;
 
 export async function campaign(plan: Plan): Promise<CampaignOutcome> {
@@ -75,11 +76,10 @@ async function killAgainAndAgain(plan: Plan, { victim, api, field, senders, dice
       await Promise.race([victim.url().then(() => field.flowing()), tooLong(kills)]);
       await delay(dice.below(upMs));
     }
-    // On a slow machine more is accepted than can be sent between two kills.
-    if (kills % restEvery === 0) await senders.pauseFor(untilOutboxIsEmpty(api));
-    await victim.kill();
+    if (kills % plan.restEvery === 0) await senders.pauseFor(untilOutboxIsEmpty(api));
+    const isDown = await (field.strike?.(dice, victim) ?? victim.kill().then(() => true));
     if (dice.chance(0.5)) await delay(dice.below(pauseMs));
-    victim.start();
+    if (isDown) victim.start();
     plan.progress?.(kills);
   }
   await Promise.race([victim.url().then(() => field.flowing()), tooLong(plan.kills)]);

@@ -1,7 +1,8 @@
 /** The network of a run: it says what it delivered and what was acknowledged, and counts what arrived. */
 
 import type { Api } from './api.ts';
-import type { VictimParts } from './victim.ts';
+import type { Dice } from './dice.ts';
+import type { Victim, VictimParts } from './victim.ts';
 
 export interface Field {
   readonly server: Omit<VictimParts, 'dataDir'>;
@@ -11,6 +12,8 @@ export interface Field {
   start(): void;
   /** Resolves when something came in over the connection that is open now. */
   flowing(): Promise<void>;
+  /** What a kill hits; absent: the server. @returns whether the server has to be started again */
+  readonly strike?: (dice: Dice, victim: Pick<Victim, 'kill'>) => Promise<boolean>;
   /** No more come in; resolves when everything delivered so far has been acknowledged. */
   finish(): Promise<void>;
   /** Texts that were acknowledged: they must be in the inbox. */

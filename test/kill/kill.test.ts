@@ -5,6 +5,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { ircBridge } from '../../connectors/mautrix/test/irc/program.ts';
 import { requireProgram } from '../support/ircd.ts';
 import { removeFolder, temporaryFolder } from '../support/server.ts';
 import { campaign } from './campaign.ts';
@@ -14,13 +15,14 @@ const runs: readonly { readonly network: Network; readonly kills: number; readon
   { network: 'irc', kills: 12, skip: requireProgram('inspircd', 'openssl') },
   { network: 'ngircd', kills: 8, skip: requireProgram('ngircd', 'openssl') },
   { network: 'sandbox', kills: 10, skip: false },
+  { network: 'bridge', kills: 5, skip: (await ircBridge()).skip || requireProgram('inspircd', 'openssl') },
 ];
 
 for (const { network, kills, skip } of runs) {
   test(`${kills} kills lose nothing and double nothing: ${network}`, { skip, timeout: 240_000 }, async (t) => {
     const seed = Math.floor(Math.random() * 2 ** 31);
     t.diagnostic(`the same again: npm run kill -- ${kills} --network ${network} --seed ${seed}`);
-    const { sendsPerSecond, field } = networks[network];
+    const { sendsPerSecond, restEvery, field } = networks[network];
     const dataDir = await temporaryFolder();
     t.after(() => removeFolder(dataDir));
     const { complaints, ...figures } = await campaign({
@@ -28,6 +30,7 @@ for (const { network, kills, skip } of runs) {
       seed,
       dataDir,
       sendsPerSecond,
+      restEvery,
       field: (victimOf) => field(dataDir, victimOf),
     });
     t.diagnostic(JSON.stringify({ ...figures, errors: figures.errors.length }));

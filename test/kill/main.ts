@@ -1,4 +1,4 @@
-/** `npm run kill -- 1000 [--network irc|ngircd|sandbox] [--seed n]`: as many kills as wanted, by hand. */
+/** `npm run kill -- 1000 [--network irc|ngircd|sandbox|bridge] [--seed n]`: as many kills as wanted, by hand. */
 
 import { parseArgs } from 'node:util';
 import { removeFolder, temporaryFolder } from '../support/server.ts';
@@ -33,6 +33,7 @@ const { complaints, errors, ...figures } = await campaign({
   seed,
   dataDir,
   sendsPerSecond: network.sendsPerSecond,
+  restEvery: network.restEvery,
   field: (victimOf) => network.field(dataDir, victimOf),
   progress: (count) => {
     if (count % 10 === 0) process.stdout.write(`${count} kills\n`);

@@ -94,6 +94,11 @@ export class Things {
         return { body: form.body };
       case 'sandbox.command':
         return { body: { delayMs: 0 } };
+      case 'chats.delete': {
+        const accountID = this.standing['accountID'] ?? '';
+        const group = { accountID, type: 'group', participantIDs: [quietContact], title: name } as const;
+        return { params: { ...this.standing, chatID: (await client.chats.create(group)).id } };
+      }
       case 'labels.create':
         return { body: { name } };
       case 'labels.update':

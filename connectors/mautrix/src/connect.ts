@@ -2,8 +2,9 @@
 
 import { type Connection, ConnectionError, type Host, type Login } from '@partyline/connector';
 import { asSendError } from './actions/act.ts';
-import { createChat, updateChat } from './actions/chats.ts';
+import { createChat, deleteChat, updateChat } from './actions/chats.ts';
 import { contacts, resolve } from './actions/contacts.ts';
+import { fetchHistory } from './actions/history.ts';
 import { edit, markRead, react, remove, send, typing, unreact } from './actions/send.ts';
 import type { HostedBridge } from './bridge/hosted-bridge.ts';
 import { awaitUsable, followState } from './bridge/watch-login.ts';
@@ -26,7 +27,7 @@ export async function connect(bridge: HostedBridge, record: Login, host: Host): 
     };
     host.status(first);
     followState(bridge, login, end, signal);
-    startTelling(bridge, login, host, signal, (error) => {
+    const teller = startTelling(bridge, login, host, signal, (error) => {
       const reason = error instanceof Error ? error.message : String(error);
       host.log.error('incoming messages were not stored', { reason });
       end({ state: 'lost', text: 'Partyline could not store what arrived. The bridge keeps it.' });
@@ -42,6 +43,8 @@ export async function connect(bridge: HostedBridge, record: Login, host: Host): 
       typing: (notice) => asked(typing(bridge, login, notice)),
       createChat: (request) => asked(createChat(bridge, login, request)),
       updateChat: (update) => asked(updateChat(bridge, login, update, signal)),
+      deleteChat: (deletion) => asked(deleteChat(bridge, login, deletion, signal)),
+      fetchHistory: (request) => asked(fetchHistory(bridge, login, request, teller, signal)),
       fetchMedia: (fetch) => fetchMedia(bridge.homeserver, fetch),
       contacts: () => contacts(bridge, login),
       resolve: (query) => resolve(bridge, login, query),
@@ -59,6 +62,6 @@ export async function connect(bridge: HostedBridge, record: Login, host: Host): 
   } catch (error) {
     release();
     over.abort(error);
-    throw error instanceof SocketLost ? new ConnectionError({ state: 'lost', text: 'The bridge has ended.' }) : error;
+    throw error instanceof SocketLost ? new ConnectionError({ state: 'lost', text: bridge.goneText }) : error;
   }
 }

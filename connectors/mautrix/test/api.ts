@@ -34,7 +34,8 @@ export async function eventually<T>(
   for (;;) {
     const value = await read();
     if (holds(value)) return value;
-    if (performance.now() > deadline) throw new Error(`Not within ${limitMs} ms; last was: ${JSON.stringify(value)}`);
+    if (performance.now() > deadline)
+      throw new Error(`Not within ${limitMs} ms; last was: ${JSON.stringify(value)?.slice(0, 3_000)}`);
     await delay(15);
   }
 }

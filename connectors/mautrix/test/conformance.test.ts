@@ -5,6 +5,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { after } from 'node:test';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { InputField, JsonObject, Login } from '@partyline/connector';
 import { conformance, type RealServer } from '@partyline/connector/conformance';
 import { removeFolder, temporaryFolder } from '../../../test/support/server.ts';
@@ -65,7 +66,14 @@ class HostedDouble implements RealServer {
   }
 
   #signal(signal: NodeJS.Signals): void {
-    for (const pid of this.#processes()) process.kill(pid, signal);
+    for (const pid of this.#processes()) {
+      try {
+        process.kill(pid, signal);
+      } catch (error) {
+        // It has ended since it was looked for.
+        if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+      }
+    }
   }
 
   answer(kind: 'right' | 'wrong', _stepID: string, fields: readonly InputField[]): Record<string, string> {
@@ -90,16 +98,32 @@ class HostedDouble implements RealServer {
   }
 
   async goSilent(): Promise<void> {
+    this.#network.silence();
+    // A program that nobody needs any more, such as that of a login, is about to be ended, and must not be taken over connected as it is.
+    this.#processes();
+    await nextTurn();
+    await nextTurn();
     this.#signal('SIGSTOP');
   }
 
   async speakAgain(): Promise<void> {
+    this.#network.speak();
     this.#signal('SIGCONT');
   }
 
   async writeTo(login: Login, text: string): Promise<void> {
     const id = `said-${++this.#said}`;
     this.#network.happen(login.remoteID, { kind: 'message', id, sender: 'bob', text, chat: { id: 'bob' } });
+  }
+
+  async writePast(login: Login, count: number): Promise<readonly string[]> {
+    const past = Array.from({ length: count }, (_, index) => `past-${index + 1}`);
+    const start = Date.now() - 24 * 60 * 60 * 1_000;
+    const messages = past.map((text, index) => ({ id: text, sender: 'bob', text, ts: start + index * 1_000 }));
+    // The newest batch comes first.
+    const half = Math.ceil(count / 2);
+    this.#network.past(`${login.remoteID}/bob`, { batch: messages.slice(half) }, { batch: messages.slice(0, half) });
+    return past;
   }
 
   async writeMediaTo(login: Login, text: string): Promise<Uint8Array> {
@@ -193,7 +217,7 @@ const refersTo = (content: Record<string, unknown>, id: string) => Object(conten
 const folder = await temporaryFolder();
 after(() => removeFolder(folder));
 installDouble(join(folder, 'bridges'), 'http://127.0.0.1:9');
-const [found] = await discover({ dataDir: folder, named: [], taken: new Set(), log: silent });
+const [found] = await discover({ dataDir: folder, named: [], taken: new Set(), dialInHost: '127.0.0.1', log: silent });
 if (found === undefined) throw new Error('The double was not accepted');
 config = found.config;
 

@@ -4,13 +4,25 @@ import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const script = fileURLToPath(new URL('./double/program.ts', import.meta.url));
+/** What it runs. */
+export const doubleScript = fileURLToPath(new URL('./double/program.ts', import.meta.url));
+
+export interface DoubleNames {
+  readonly name?: string;
+  readonly version?: string;
+}
 
 /** @returns the path of the program, which speaks to the network at that address */
-export function installDouble(folder: string, networkURL: string, settings: object = {}): string {
+export function installDouble(
+  folder: string,
+  networkURL: string,
+  settings: object = {},
+  { name = 'mautrix-double', version = 'v0.1.0' }: DoubleNames = {},
+): string {
   mkdirSync(folder, { recursive: true });
-  const program = join(folder, 'mautrix-double');
-  writeFileSync(program, `#!/bin/sh\nexec '${process.execPath}' '${script}' "$@"\n`);
+  const program = join(folder, name);
+  const variables = `DOUBLE_NAME='${name}' DOUBLE_VERSION='${version}'`;
+  writeFileSync(program, `#!/bin/sh\n${variables} exec '${process.execPath}' '${doubleScript}' "$@"\n`);
   chmodSync(program, 0o755);
   writeFileSync(`${program}.json`, JSON.stringify({ network: { url: networkURL, ...settings } }));
   return program;

@@ -1,71 +1,9 @@
 /** The homeserver's side, asked over HTTP as a bridge asks. */
 
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { test } from 'node:test';
-import { startHttpHost } from '../src/host/http-host.ts';
-import { openHomeserver } from '../src/host/open-homeserver.ts';
-import { allRoutes } from '../src/host/routes/all.ts';
-import { DOMAIN, identitiesOf, OWNER } from '../src/identities.ts';
-import { toldEvents } from '../src/inbox/told-events.ts';
-import type { Scope } from './scope.ts';
-
-const identities = identitiesOf('net');
-const bot = identities.bot;
-const bob = identities.ghost('bob');
-const enc = encodeURIComponent;
-
-async function startHost(scope: Scope) {
-  const folder = mkdtempSync(join(tmpdir(), 'partyline-host-'));
-  const homeserver = openHomeserver(folder, identities, () => {});
-  const warnings: string[] = [];
-  const warn = (message: string, fields?: object) => void warnings.push(`${message} ${JSON.stringify(fields)}`);
-  const log = { debug() {}, info() {}, warn, error: warn };
-  const host = await startHttpHost({ routes: allRoutes(homeserver), identities, token: 'secret', log });
-  scope.after(async () => {
-    await host.close();
-    homeserver.db.close();
-    rmSync(folder, { recursive: true });
-  });
-  const raw = async (method: string, path: string, body?: string, token = 'secret') => {
-    const url = `http://127.0.0.1:${host.port}${path.startsWith('/_matrix') ? path : `/_matrix/client${path}`}`;
-    const headers = { authorization: `Bearer ${token}` };
-    return fetch(url, { method, headers, ...(body !== undefined && { body }) });
-  };
-  const call = async (method: string, path: string, actor = bot, body?: object, token?: string) => {
-    const separator = path.includes('?') ? '&' : '?';
-    const response = await raw(method, `${path}${separator}user_id=${enc(actor)}`, body && JSON.stringify(body), token);
-    return { status: response.status, body: JSON.parse(await response.text()) };
-  };
-  /** Events the server would be told, in order. */
-  const told = () => {
-    const items = homeserver.untold.next('ann', 0, 1_000);
-    homeserver.untold.done('ann', items.at(-1)?.seq ?? 0);
-    return items.flatMap((item) => toldEvents(homeserver, 'ann', item));
-  };
-  return { homeserver, warnings, raw, call, told };
-}
-
-type Host = Awaited<ReturnType<typeof startHost>>;
-
-async function portal({ call }: Host, channel: object = {}): Promise<string> {
-  const key = `${DOMAIN}/net`;
-  const { body } = await call('POST', '/v3/createRoom', bot, {
-    'com.beeper.local_room_id': `!chat one.ann:${DOMAIN}`,
-    'com.beeper.initial_members': [OWNER, bob],
-    'com.beeper.auto_join_invites': true,
-    initial_state: [
-      {
-        type: 'm.bridge',
-        state_key: key,
-        content: { channel: { id: 'chat one', 'fi.mau.receiver': 'ann', ...channel } },
-      },
-    ],
-  });
-  return body.room_id;
-}
+import { DOMAIN, OWNER } from '../src/identities.ts';
+import { bob, bot, enc, portal, startHost } from './asked-host.ts';
 
 test('only the bridge is answered, and only for its own users', async (t) => {
   const { call } = await startHost(t);
@@ -206,4 +144,58 @@ test('a file may be asked for before it is there', async (t) => {
   assert.equal(await (await waiting).text(), 'the bytes');
   assert.equal((await host.raw('GET', '/v1/media/download/maunium.net/abc')).status, 404);
   assert.equal((await host.raw('GET', `/v1/media/download/${DOMAIN}/..%2Fhost.db`)).status, 404);
+});
+
+test('what a bridge repeats because it was killed before it had noted it is the same event, once', async (t) => {
+  const host = await startHost(t);
+  const room = enc(await portal(host));
+  const send = async (txn: string, ts: number, content: object) =>
+    (await host.call('PUT', `/v3/rooms/${room}/send/m.room.message/${txn}?ts=${ts}`, bob, content)).body.event_id;
+  const hello = { msgtype: 'm.text', body: 'Hello' };
+  const before = await send('1', 1_000, hello);
+  const pending = (await host.call('POST', '/_matrix/media/v1/create', bot, {})).body.content_uri;
+  const file = { msgtype: 'm.file', body: 'a.pdf', url: pending };
+  const picture = await send('2', 2_000, file);
+  // Within one run of a bridge two equal messages are two.
+  assert.notEqual(await send('3', 1_000, hello), before);
+  await host.call('GET', '/versions');
+  assert.notEqual(await send('4', 1_001, hello), before);
+  assert.notEqual(await send('5', 1_000, { ...hello, body: 'Hallo' }), before);
+  const again = new Set([await send('6', 1_000, hello), await send('7', 1_000, hello), await send('8', 1_000, hello)]);
+  // Each of the two that were there is met once.
+  assert.equal(again.has(before), true);
+  assert.equal(again.size, 3);
+  // The file of the first has never come, so that the second is what people can open.
+  assert.notEqual(await send('9', 2_000, { ...file, url: `mxc://${DOMAIN}/other` }), picture);
+});
+
+test('a chat whose room a bridge has forgotten is the room that it makes next', async (t) => {
+  const host = await startHost(t);
+  const first = await portal(host);
+  const second = await portal(host);
+  assert.notEqual(second, first);
+  assert.equal(host.homeserver.rooms.find('ann', 'chat one')?.id, second);
+});
+
+test('history that came since the login is here has only just arrived, if people are to be told', async (t) => {
+  const host = await startHost(t);
+  const room = await portal(host);
+  host.told();
+  const batch = (id: string, ts: number, more: object) => {
+    const event = { event_id: id, room_id: room, sender: bob, type: 'm.room.message', origin_server_ts: ts };
+    const events = [{ ...event, content: { msgtype: 'm.text', body: id } }];
+    return host.call('POST', `/unstable/com.beeper.backfill/rooms/${enc(room)}/batch_send`, bot, { events, ...more });
+  };
+  const now = Date.now() + 1;
+  await batch('$old', 1_000, { forward: true, send_notification: true });
+  await batch('$missed', now, { forward: true, send_notification: true });
+  await batch('$quiet', now, { forward: true });
+  await batch('$older', now, { forward: false, send_notification: true });
+  const past = host.told().map((one) => one.kind === 'message' && [one.id, one.history === true]);
+  assert.deepEqual(past, [
+    ['$old', true],
+    ['$missed', false],
+    ['$quiet', true],
+    ['$older', true],
+  ]);
 });

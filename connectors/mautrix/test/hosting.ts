@@ -14,6 +14,7 @@ export interface Hosting {
   readonly network: Network;
   readonly dataDir: string;
   readonly restart: () => Promise<Hosting>;
+  readonly close: () => Promise<void>;
 }
 
 const token = 'token-of-the-bridge-tests';
@@ -40,6 +41,7 @@ export async function startHosting(scope: Scope, options: HostingOptions = {}): 
     api: apiOf(server.url, token),
     network,
     dataDir,
+    close: () => server.close(),
     async restart() {
       await server.close();
       return startHosting(scope, { ...options, dataDir, network });
@@ -67,31 +69,43 @@ export interface Session {
   };
 }
 
-const sessions = '/v1/bridges/local-double/login-sessions';
+const sessionsOf = (bridgeID = 'local-double') => `/v1/bridges/${bridgeID}/login-sessions`;
 
-export const startSession = ({ api }: Hosting, flowID: string): Promise<Session> => api.post(sessions, { flowID });
+export const startSession = ({ api }: Hosting, flowID: string, bridgeID?: string): Promise<Session> =>
+  api.post(sessionsOf(bridgeID), { flowID });
 
 export const readSession = ({ api }: Hosting, { loginSessionID }: Session): Promise<Session> =>
-  api.get(`${sessions}/${loginSessionID}`);
+  api.get(`${sessionsOf()}/${loginSessionID}`);
 
-export const submit = ({ api }: Hosting, { loginSessionID, currentStep }: Session, input: object): Promise<Session> =>
-  api.post(`${sessions}/${loginSessionID}/steps/${currentStep?.stepID}`, input);
+export const submit = (
+  { api }: Hosting,
+  { loginSessionID, currentStep }: Session,
+  input: object,
+  bridgeID?: string,
+): Promise<Session> => api.post(`${sessionsOf(bridgeID)}/${loginSessionID}/steps/${currentStep?.stepID}`, input);
 
-export const fillIn = (hosting: Hosting, session: Session, fields: object): Promise<Session> =>
-  submit(hosting, session, { type: 'user_input', fields });
+export const fillIn = (hosting: Hosting, session: Session, fields: object, bridgeID?: string): Promise<Session> =>
+  submit(hosting, session, { type: 'user_input', fields }, bridgeID);
 
 /** Signs somebody in and waits until the account is connected. @returns the account's ID */
-export async function signIn(hosting: Hosting, username: string): Promise<string> {
-  const start = await startSession(hosting, 'password');
-  const { accountID } = await fillIn(hosting, start, { username, password: 'secret' });
+export async function signIn(hosting: Hosting, username: string, bridgeID = 'local-double'): Promise<string> {
+  const start = await startSession(hosting, 'password', bridgeID);
+  const { accountID } = await fillIn(hosting, start, { username, password: 'secret' }, bridgeID);
   if (accountID === undefined) throw new Error('The login made no account');
   await account(hosting, accountID, ({ status }) => status === 'connected');
   return accountID;
 }
 
+/** Signs somebody in to an account that is there, and waits until it is connected. */
+export async function signInAgain(hosting: Hosting, accountID: string, username: string): Promise<void> {
+  const start = await hosting.api.post<Session>(sessionsOf(), { flowID: 'password', accountID });
+  await fillIn(hosting, start, { username, password: 'secret' });
+  await account(hosting, accountID, ({ status }) => status === 'connected');
+}
+
 /** The account, once it is as it should be. */
 export async function account(
-  { api }: Hosting,
+  { api }: Pick<Hosting, 'api'>,
   accountID: string,
   holds: (account: Account) => boolean,
 ): Promise<Account> {
@@ -138,12 +152,12 @@ export interface Message {
 }
 
 /** The chats, once they are as they should be. */
-export const chats = ({ api }: Hosting, holds: (chats: readonly Chat[]) => boolean): Promise<Chat[]> =>
-  eventually(async () => (await api.get<{ items: Chat[] }>('/v1/chats')).items, holds, 10_000);
+export const chats = ({ api }: Pick<Hosting, 'api'>, holds: (chats: readonly Chat[]) => boolean): Promise<Chat[]> =>
+  eventually(async () => (await api.get<{ items: Chat[] }>('/v1/chats?limit=200')).items, holds, 10_000);
 
 /** The messages of a chat, oldest first, once they are as they should be. */
 export const messages = (
-  { api }: Hosting,
+  { api }: Pick<Hosting, 'api'>,
   chatID: string,
   holds: (messages: readonly Message[]) => boolean,
 ): Promise<Message[]> =>

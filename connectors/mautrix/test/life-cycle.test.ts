@@ -17,16 +17,7 @@ import { apiOf, eventually } from './api.ts';
 import { installDouble } from './double-program.ts';
 import { account, chats, messages, signIn, startHosting } from './hosting.ts';
 import { startNetwork } from './network.ts';
-
-/** Process IDs of bridges that run on a data folder. */
-function bridgesOn(dataDir: string): number[] {
-  const { stdout } = spawnSync('ps', ['-A', '-ww', '-o', 'pid=,args='], { encoding: 'utf8' });
-  return stdout
-    .split('\n')
-    .filter((line) => line.includes(join(dataDir, 'bridge-data')) && line.includes('double/program.ts'))
-    .filter((line) => !line.includes('bridge-guard'))
-    .map((line) => Number.parseInt(line, 10));
-}
+import { bridgesOn } from './processes.ts';
 
 test('a bridge that is killed comes back, and nothing is lost or doubled', async (t) => {
   const hosting = await startHosting(t);
@@ -94,7 +85,7 @@ test('files that are no bridges are left out, each with the reason', async (t) =
   const reasons: string[] = [];
   const log = { debug() {}, info() {}, warn() {}, error: (message: string) => void reasons.push(message) };
   const named = [join(dataDir, 'missing')];
-  assert.deepEqual(await discover({ dataDir, named, taken: new Set(), log }), []);
+  assert.deepEqual(await discover({ dataDir, named, taken: new Set(), dialInHost: '127.0.0.1', log }), []);
   const all = reasons.join('\n');
   assert.match(all, /letter may not be run\. Allow it with: chmod \+x/);
   assert.match(all, /other is not a mautrix bridge .*what it prints is not JSON/);
@@ -122,6 +113,7 @@ test('no bridge outlives a server that is killed, and nothing is lost or doubled
         network,
         dataDir,
         restart: () => Promise.reject(new Error('not here')),
+        close: () => Promise.reject(new Error('not here')),
       },
     };
   };

@@ -36,9 +36,18 @@ export interface Network {
   answer(...answers: readonly object[]): void;
   /** Somebody scans the QR code. */
   scan(login: string): void;
+  /** How many wait for that. */
+  scanning(): number;
   /** Nobody does, and it is replaced by the next. */
   refreshCode(): void;
   wait(): Promise<void>;
+  /** Nothing is told any more until it speaks again, so that a bridge that starts can neither connect nor sign in. */
+  silence(): void;
+  speak(): void;
+  /** What is asked for on demand of a chat (`login/chat`) next: a batch of older messages, or a refusal; afterwards there is nothing more. */
+  past(chat: string, ...answers: { readonly batch?: readonly object[]; readonly refusal?: object }[]): void;
+  /** Login processes that were given up. */
+  readonly cancelled: string[];
 }
 
 export async function startNetwork(scope: Scope): Promise<Network> {
@@ -47,6 +56,10 @@ export async function startNetwork(scope: Scope): Promise<Network> {
   const ephemeral: Network['ephemeral'] = [];
   const answers: object[] = [];
   const scans: object[] = [];
+  let scanning = 0;
+  const past = new Map<string, object[]>();
+  const cancelled: string[] = [];
+  let silence: PromiseWithResolvers<void> | undefined;
   let changed = Promise.withResolvers<void>();
   const change = () => {
     const before = changed;
@@ -62,8 +75,12 @@ export async function startNetwork(scope: Scope): Promise<Network> {
         // A long poll that ends soon, so that nothing hangs at the end of a test.
         if (of().length === 0)
           await Promise.race([changed.promise, new Promise((resolve) => setTimeout(resolve, 500))]);
+        await silence?.promise;
         return of();
       }
+      case '/credentials':
+        await silence?.promise;
+        return {};
       case '/sent':
         arrived.push(JSON.parse(body));
         change();
@@ -72,8 +89,15 @@ export async function startNetwork(scope: Scope): Promise<Network> {
         ephemeral.push(JSON.parse(body));
         change();
         return {};
+      case '/past':
+        return past.get(url.searchParams.get('chat') ?? '')?.shift() ?? {};
+      case '/cancelled':
+        cancelled.push(JSON.parse(body).process);
+        return {};
       case '/scan':
+        scanning++;
         while (scans.length === 0) await changed.promise;
+        scanning--;
         return scans.shift();
     }
     return {};
@@ -102,6 +126,7 @@ export async function startNetwork(scope: Scope): Promise<Network> {
       change();
     },
     answer: (...next) => void answers.push(...next),
+    scanning: () => scanning,
     scan(login) {
       scans.push({ scanned: login });
       change();
@@ -111,5 +136,14 @@ export async function startNetwork(scope: Scope): Promise<Network> {
       change();
     },
     wait: () => changed.promise,
+    silence() {
+      silence ??= Promise.withResolvers();
+    },
+    speak() {
+      silence?.resolve();
+      silence = undefined;
+    },
+    past: (chat, ...next) => void past.set(chat, [...(past.get(chat) ?? []), ...next]),
+    cancelled,
   };
 }

@@ -3,14 +3,16 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { readState, meaningOf as stateMeaning } from '../src/bridge/bridge-state.ts';
 import { startChild } from '../src/program/child.ts';
 import { meaningOf } from '../src/program/exit-codes.ts';
+import { identify } from '../src/program/identify.ts';
 import { endOrphans } from '../src/program/orphans.ts';
+import { eventually } from './api.ts';
 import type { Scope } from './scope.ts';
 
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
@@ -34,13 +36,43 @@ test('an exit says whether another start can help', () => {
   assert.match(exit(77).text, /code 77/);
 });
 
+test('a program that cannot say what it is is refused with its own first words', async (t) => {
+  const { program } = place(t, 'echo "panic: no version" >&2; echo "goroutine 1" >&2; exit 2');
+  await assert.rejects(identify(program), /not answer --version-json \(it ended with code 2: panic: no version\)\.$/);
+});
+
 test('a child gives its exit code, and stops when it is asked', async (t) => {
   assert.deepEqual(await (await startChild({ ...place(t, 'exit 11'), log: silent })).exited, {
     code: 11,
     signal: null,
   });
-  const child = await startChild({ ...place(t, 'exec sleep 60'), log: silent });
+  const where = place(t, 'echo up >&2; exec sleep 60');
+  const isUp = Promise.withResolvers<void>();
+  const child = await startChild({ ...where, log: { ...silent, warn: () => isUp.resolve() } });
+  await isUp.promise;
+  assert.match(readFileSync(join(where.folder, 'bridge.pid'), 'utf8'), /^\d+\n$/);
   assert.deepEqual(await child.stop(), { code: 143, signal: null });
+});
+
+test('a program that cannot be started, or could not be found again, does not run', async (t) => {
+  const where = place(t, 'exit 0');
+  await assert.rejects(startChild({ ...where, folder: join(where.folder, 'missing'), log: silent }), /ENOENT/);
+  mkdirSync(join(where.folder, 'bridge.pid'));
+  const { exited } = await startChild({ ...where, log: silent });
+  assert.match(meaningOf('WhatsApp', await exited).text, /not started.+disk is full/);
+});
+
+test('a request that the bridge refused is told once, by the line that says why', async (t) => {
+  const said = [{ message: 'Failed', error: 'no route' }, { message: 'Access' }, { message: 'Next' }];
+  const told: (object | undefined)[] = [];
+  const log = { ...silent, error: (_: string, fields?: object) => void told.push(fields) };
+  const lines = said.map((line) => `echo '${JSON.stringify({ level: 'error', ...line })}'`);
+  await startChild({ ...place(t, lines.join('\n')), log });
+  await eventually(
+    () => told,
+    ({ length }) => length === 2,
+  );
+  assert.deepEqual(told, [said[0], said[2]]);
 });
 
 test('a bridge whose guard was killed is found and ended', async (t) => {

@@ -7,6 +7,7 @@ import type { Clock } from './clock.ts';
 import { type Character, characterOf } from './contacts.ts';
 import { contentOf, type Heard } from './habits.ts';
 import type { Mailbox } from './mailbox.ts';
+import type { Past } from './past.ts';
 import type { Randomness } from './randomness.ts';
 import { type KeptFile, type Receipt, Receipts } from './receipts.ts';
 import { refused } from './refusals.ts';
@@ -20,7 +21,7 @@ export interface AccountParts {
   readonly replyMs: number;
   readonly mailbox: Mailbox;
   /** Told of everything that must outlast the process, and of every change. */
-  readonly log: { receipt(receipt: Receipt): void; chat(chat: Chat): void };
+  readonly log: { receipt(receipt: Receipt): void; chat(chat: Chat): void; chatRemoved(chatID: string): void };
 }
 
 export class Account {
@@ -33,12 +34,18 @@ export class Account {
   readonly typing = new Map<string, boolean[]>();
   /** The last message that was marked as read, by chat. */
   readonly readMarks = new Map<string, string>();
+  /** What is given out of the past when it is asked for, by chat. */
+  readonly pasts = new Map<string, Past>();
+  /** How often older messages were asked for, by chat. */
+  readonly historyAsked = new Map<string, number>();
+  /** How chats were deleted, the last time. */
+  readonly deletions = new Map<string, 'for-everyone' | 'for-me'>();
   readonly #parts: AccountParts;
 
   constructor(parts: AccountParts) {
     this.id = parts.id;
     this.#parts = parts;
-    this.chats = new Chats(parts.id, parts.log.chat);
+    this.chats = new Chats(parts.id, { kept: parts.log.chat, removed: parts.log.chatRemoved });
     this.receipts = new Receipts(parts.log.receipt);
   }
 

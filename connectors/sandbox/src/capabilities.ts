@@ -45,6 +45,8 @@ export const chatCapabilities: Capabilities = {
   readReceipts: true,
   typingNotifications: true,
   archive: true,
+  deleteChat: true,
+  deleteChatForEveryone: true,
   disappearingTimer: { types: ['afterSend'], timers: [3_600_000, 86_400_000, 604_800_000] },
   state: {
     title: { level: FULL },

@@ -2,6 +2,7 @@
 
 import { readFile } from 'node:fs/promises';
 import type {
+  ChatDeletion,
   ChatEvent,
   ChatRequest,
   ChatSnapshot,
@@ -77,6 +78,18 @@ export async function updateChat(account: Account, update: ChatUpdate): Promise<
   };
   const told: ChatEvent = { kind: 'chat', chat: account.chats.snapshot(account.chats.keep(chat)).chat };
   account.post(told);
+}
+
+/** With its past, and all that the account has sent. */
+export function deleteChat(account: Account, { chatID, forEveryone }: ChatDeletion): void {
+  const { id } = account.chats.get(chatID);
+  const removed = forEveryone ? 'for-everyone' : 'for-me';
+  for (const receipt of account.receipts.of(id)) {
+    if (receipt.removed !== 'for-everyone') account.receipts.keep({ ...receipt, removed });
+  }
+  account.chats.remove(id);
+  account.pasts.delete(id);
+  account.deletions.set(id, removed);
 }
 
 async function picture(path: string): Promise<string> {

@@ -10,6 +10,13 @@ export interface Chat extends ChatRef, ChatState {
   readonly memberIDs: readonly string[];
 }
 
+/** Told of everything that must outlast the process. */
+export interface ChatLog {
+  /** The chat is new or changed. */
+  kept(chat: Chat): void;
+  removed(id: string): void;
+}
+
 /** The group everybody is in from the start. */
 const LOBBY: Chat = {
   id: 'lobby',
@@ -22,10 +29,10 @@ const LOBBY: Chat = {
 export class Chats {
   readonly #self: string;
   readonly #known = new Map<string, Chat>([[LOBBY.id, LOBBY]]);
-  readonly #log: (chat: Chat) => void;
+  readonly #log: ChatLog;
 
-  /** @param self user ID of the account. @param log told of each chat that is new or changed */
-  constructor(self: string, log: (chat: Chat) => void) {
+  /** @param self user ID of the account */
+  constructor(self: string, log: ChatLog) {
     this.#self = self;
     this.#log = log;
   }
@@ -44,8 +51,19 @@ export class Chats {
 
   keep(chat: Chat): Chat {
     this.restore(chat);
-    this.#log(chat);
+    this.#log.kept(chat);
     return chat;
+  }
+
+  /** A group is gone then; the direct chat with a contact begins anew with the next message. */
+  remove(id: string): void {
+    this.forget(id);
+    this.#log.removed(id);
+  }
+
+  /** Removes what a journal says was removed. */
+  forget(id: string): void {
+    this.#known.delete(id);
   }
 
   /** Takes back what a journal kept. */

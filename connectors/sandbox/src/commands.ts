@@ -60,6 +60,21 @@ const schemas = {
     },
     strict,
   ),
+  past: Type.Object(
+    {
+      past: Type.Object(
+        {
+          ...inChat,
+          count: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
+          from: Type.Optional(time),
+          everyMs: Type.Optional(duration),
+          refusals: Type.Optional(Type.Integer({ minimum: 0, maximum: 1_000 })),
+        },
+        strict,
+      ),
+    },
+    strict,
+  ),
   flood: Type.Object(
     {
       flood: Type.Object(
@@ -101,6 +116,7 @@ const schemas = {
 export type FaultCommand = Static<typeof schemas.fault>;
 export type SayCommand = Static<typeof schemas.say>['say'];
 export type HistoryCommand = Static<typeof schemas.history>['history'];
+export type PastCommand = Static<typeof schemas.past>['past'];
 export type FloodCommand = Static<typeof schemas.flood>['flood'];
 export type ReceivedCommand = Static<typeof schemas.received>['received'];
 export type Command = { [Name in keyof typeof schemas]: Static<(typeof schemas)[Name]> }[keyof typeof schemas];

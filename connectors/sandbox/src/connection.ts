@@ -2,12 +2,15 @@
 
 import { setTimeout as delay } from 'node:timers/promises';
 import type {
+  ChatDeletion,
   ChatRequest,
   ChatSnapshot,
   ChatUpdate,
   Connection,
   Contact,
   EndState,
+  History,
+  HistoryRequest,
   Host,
   Login,
   LogoutScope,
@@ -22,12 +25,13 @@ import type {
   TypingNotice,
 } from '@partyline/connector';
 import type { Account } from './account.ts';
-import { createChat, edit, react, remove, unreact, updateChat } from './changes.ts';
+import { createChat, deleteChat, edit, react, remove, unreact, updateChat } from './changes.ts';
 import { addressBook, matching } from './contacts.ts';
 import type { Controls, Steerable } from './controls.ts';
 import { deliver, tellGroups } from './deliveries.ts';
 import { fetchMedia } from './fetch-media.ts';
 import { type Link, type Network, Unreachable } from './network.ts';
+import { fetchHistory } from './past.ts';
 import { refused, refusedForNow } from './refusals.ts';
 import { send } from './send.ts';
 import { split } from './split.ts';
@@ -113,6 +117,15 @@ export class SandboxConnection implements Connection, Steerable {
   async updateChat(update: ChatUpdate): Promise<void> {
     await updateChat(await this.#reached(update.account), update);
     await this.#parts.network.journal.stored();
+  }
+
+  async deleteChat(deletion: ChatDeletion): Promise<void> {
+    deleteChat(await this.#reached(deletion.account), deletion);
+    await this.#parts.network.journal.stored();
+  }
+
+  async fetchHistory(request: HistoryRequest): Promise<History> {
+    return fetchHistory(await this.#reached(request.account), this.host, request);
   }
 
   async fetchMedia(fetch: MediaFetch): Promise<void> {

@@ -2,6 +2,7 @@
 
 import type { Contact, SendError } from '@partyline/connector';
 import { echoes, editsAnswer, type Habit, reacts, reads, removesAnswer, repliesWithPicture } from './habits.ts';
+import { pieces } from './media.ts';
 import { refused, refusedForNow, unconfirmed } from './refusals.ts';
 
 export interface Character {
@@ -24,7 +25,10 @@ export const characters: readonly Character[] = [
     contact: person('echo', 'Echo', { phoneNumber: '+12025550101', email: 'echo@sandbox.invalid' }),
     habit: echoes(1),
   },
-  { contact: person('slow', 'Slow Echo', { phoneNumber: '+12025550102' }), habit: echoes(5) },
+  {
+    contact: person('slow', 'Slow Echo', { phoneNumber: '+12025550102', imgRef: pieces.animation.attachment.ref }),
+    habit: echoes(5),
+  },
   { contact: person('silent', 'Silent', { email: 'silent@sandbox.invalid' }) },
   {
     contact: person('refuser', 'Refuser'),
@@ -47,7 +51,11 @@ export const characters: readonly Character[] = [
   { contact: person('fan', 'Fan'), isUnlisted: true, habit: reacts },
   { contact: person('fickle', 'Fickle'), isUnlisted: true, habit: editsAnswer },
   { contact: person('shy', 'Shy'), isUnlisted: true, habit: removesAnswer },
-  { contact: person('painter', 'Painter'), isUnlisted: true, habit: repliesWithPicture },
+  {
+    contact: person('painter', 'Painter', { imgRef: pieces.picture.attachment.ref }),
+    isUnlisted: true,
+    habit: repliesWithPicture,
+  },
   { contact: person('reader', 'Reader'), isUnlisted: true, habit: reads },
 ];
 
@@ -73,6 +81,6 @@ export function matching(query: string): Contact[] {
     });
 }
 
-function person(id: string, fullName: string, reachable: Pick<Contact, 'phoneNumber' | 'email'> = {}): Contact {
-  return { id, username: id, fullName, ...reachable };
+function person(id: string, fullName: string, more: Pick<Contact, 'phoneNumber' | 'email' | 'imgRef'> = {}): Contact {
+  return { id, username: id, fullName, ...more };
 }

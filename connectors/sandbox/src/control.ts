@@ -7,6 +7,7 @@ import type { Controls } from './controls.ts';
 import { eatMemoryLater, loopLater, throwLater } from './faults.ts';
 import { flood, history } from './masses.ts';
 import type { Network } from './network.ts';
+import { remember } from './past.ts';
 import { received } from './received.ts';
 import { say } from './say.ts';
 
@@ -36,6 +37,7 @@ export async function control(network: Network, controls: Controls, input: JsonO
   }
   if ('clock' in command) return { now: moved(network, command.clock) };
   if ('received' in command) return received(controls.account(command.received.account), command.received);
+  if ('past' in command) return remember(controls.account(command.past.account), command.past);
   if ('say' in command) return { messageID: say(controls, command.say) };
   const { host, ended } = controls.connected;
   if ('event' in command || 'events' in command) {

@@ -90,6 +90,7 @@ export class Identity {
           this.#changes.dispatchEvent(new Event('change'));
         },
         chat: (chat) => journal.append({ kind: 'chat', login, account: id, chat }),
+        chatRemoved: (chatID) => journal.append({ kind: 'chat_removed', login, account: id, chatID }),
       },
     });
   }

@@ -11,6 +11,7 @@ export type JournalRecord =
   /** The contacts of an account have this message now, or again with a change. */
   | { readonly kind: 'receipt'; readonly login: string; readonly account: string; readonly receipt: Receipt }
   | { readonly kind: 'chat'; readonly login: string; readonly account: string; readonly chat: Chat }
+  | { readonly kind: 'chat_removed'; readonly login: string; readonly account: string; readonly chatID: string }
   | { readonly kind: 'letter'; readonly login: string; readonly letter: Letter }
   | { readonly kind: 'acknowledged'; readonly login: string; readonly numbers: readonly number[] };
 

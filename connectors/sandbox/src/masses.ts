@@ -15,7 +15,7 @@ const WINDOW = 2;
 const FLOOD_WINDOW = 64;
 const TICK_MS = 20;
 /** The own person wrote every so many messages of the past. */
-const OWN_EVERY = 4;
+export const OWN_EVERY = 4;
 
 /** Delivers the past of a chat, oldest first. @returns how long it took until all was stored, in milliseconds */
 export async function history(account: Account, host: Host, command: HistoryCommand): Promise<JsonObject> {
@@ -60,17 +60,19 @@ export async function flood(
   return { count, ms: Math.round(performance.now() - startedAt), slowestMs: Math.round(window.slowestMs) };
 }
 
+export type MessageMaker = (index: number, ownEvery?: number) => MessageEvent;
+
 /** Gives the n-th message of one command; everybody in the chat speaks in turn. */
-function maker(
+export function maker(
   account: Account,
   chatID: string,
   about: (index: number) => Pick<MessageEvent, 'timestamp' | 'history'>,
-) {
+): MessageMaker {
   const chat = account.chats.get(chatID);
   const ref = refOf(chat);
   const series = account.newID();
   const others = chat.memberIDs.map(senderOf);
-  return (index: number, ownEvery = Number.POSITIVE_INFINITY): MessageEvent => {
+  return (index, ownEvery = Number.POSITIVE_INFINITY) => {
     const sender: Sender =
       (index + 1) % ownEvery === 0 ? account.self : (others[index % others.length] ?? account.self);
     const text = sentence(index);

@@ -116,6 +116,7 @@ export class Network {
       const identity = this.identity(record.login);
       if (record.kind === 'receipt') identity.account(record.account).receipts.restore(record.receipt);
       if (record.kind === 'chat') identity.account(record.account).chats.restore(record.chat);
+      if (record.kind === 'chat_removed') identity.account(record.account).chats.forget(record.chatID);
       if (record.kind === 'letter') identity.mailbox.restore(record.letter);
       if (record.kind === 'acknowledged') identity.mailbox.forget(record.numbers);
     }

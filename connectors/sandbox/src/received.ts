@@ -14,6 +14,8 @@ export function received(account: Account, { chat: chatID, skip = 0, limit = LIM
     reactions: Object.fromEntries([...account.reactions].map(([messageID, keys]) => [messageID, [...keys]])),
     typing: account.typing.get(chatID) ?? [],
     readUpTo: account.readMarks.get(chatID) ?? null,
+    historyAsked: account.historyAsked.get(chatID) ?? 0,
+    deleted: account.deletions.get(chatID) ?? null,
     chat,
   });
 }

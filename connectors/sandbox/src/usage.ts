@@ -14,6 +14,7 @@ export const usage: readonly string[] = [
     `"mentions"?: user IDs, "replyTo"?: message ID, "media"?: list of ${alternatives(pieceNames)}}}`,
   '{"event": event} or {"events": 1 to 1000 events}, as in the connector contract',
   '{"history": {"chat": chat ID, "account"?: account ID, "count": 1 to 1000000, "from"?: time, "everyMs"?: milliseconds}}',
+  '{"past": {"chat": chat ID, "account"?: account ID, "count": 1 to 1000000, "from"?: time, "everyMs"?: milliseconds, "refusals"?: number}}',
   '{"flood": {"chat": chat ID, "account"?: account ID, "perSecond": 1 to 100000, "seconds": up to 3600}}',
   '{"received": {"chat": chat ID, "account"?: account ID, "skip"?: number, "limit"?: up to 10000}}',
   `{"send": ${alternatives(sendModes)}, "times"?: number}`,

@@ -18,6 +18,8 @@ const optional = [
   'typing',
   'createChat',
   'updateChat',
+  'deleteChat',
+  'fetchHistory',
 ] as const;
 
 type Complete = Connection & Required<Pick<Connection, (typeof optional)[number]>>;

@@ -9,7 +9,9 @@ import { connectorTo } from '../src/connector.ts';
 import { manifest } from '../src/manifest.ts';
 import { pieces } from '../src/media.ts';
 import { Network } from '../src/network.ts';
+import { remember } from '../src/past.ts';
 import type { Receipt } from '../src/receipts.ts';
+import { sentence } from '../src/sentences.ts';
 
 const USER = 'tester';
 
@@ -91,6 +93,16 @@ class InProcessServer implements RealServer {
 
   async isTyping(): Promise<boolean> {
     return this.#account.typing.get(this.correspondent)?.at(-1) === true;
+  }
+
+  async deleted(chatID: string): Promise<void> {
+    await this.#until(() => this.#account.receipts.of(chatID).every(({ removed }) => removed !== undefined));
+  }
+
+  async writePast({ remoteID }: Login, count: number): Promise<readonly string[]> {
+    const account = this.network.identity(remoteID).account(remoteID);
+    remember(account, { chat: this.correspondent, count });
+    return Array.from({ length: count }, (_, index) => sentence(index));
   }
 
   async writeMediaTo({ remoteID }: Login, text: string): Promise<Uint8Array> {

@@ -43,6 +43,8 @@ const calls: Calls = [
     { accountID: 'a', user: { email: 'e' } },
   ],
   [(c) => c.chats.update('1', { draft: null }), 'PATCH /v1/chats/1', { draft: null }],
+  [(c) => c.chats.delete('1'), 'DELETE /v1/chats/1'],
+  [(c) => c.chats.delete('!c:irc', { forEveryone: true }), 'DELETE /v1/chats/!c%3Airc?forEveryone=true'],
   [(c) => c.chats.archive('1'), 'POST /v1/chats/1/archive', {}],
   [(c) => c.chats.archive('1', { archived: false }), 'POST /v1/chats/1/archive', { archived: false }],
   [(c) => c.chats.markRead('1'), 'POST /v1/chats/1/read', {}],

@@ -99,6 +99,12 @@ export interface Connector {
    */
   connect(login: Login, host: Host): Promise<Connection>;
 
+  /**
+   * Of a bridge that dials in: opens the door for it, and resolves when it has come, with what it offers. The server calls it at its start, and
+   * again after the thread has ended. Rejects when the door cannot be opened.
+   */
+  open?(): Promise<Manifest>;
+
   /** Development networks only: takes a command for one login. Must not be offered by a connector for a real network. */
   control?(loginID: string, command: JsonObject): Promise<JsonObject>;
 }

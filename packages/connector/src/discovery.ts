@@ -1,4 +1,4 @@
-/** Bridges that a package finds on this machine, rather than being one itself. */
+/** Bridges that a package finds on this machine, or that were announced to it, rather than being one itself. */
 
 import type { Log, Manifest } from './contract.ts';
 import type { JsonObject } from './json.ts';
@@ -10,12 +10,18 @@ export interface DiscoveryOptions {
   readonly named: readonly string[];
   /** Types that are taken: a bridge of such a type must be given another one. */
   readonly taken: ReadonlySet<string>;
+  /** Address of this machine at which bridges that run elsewhere may dial in. */
+  readonly dialInHost: string;
   readonly log: Log;
 }
 
 /** A connector to be run: the same module for all of a package's bridges, with a configuration for each. */
 export interface DiscoveredBridge {
+  /** `self-hosted`: it runs elsewhere and dials in, see `Connector.open`. */
+  readonly provider: 'local' | 'self-hosted';
   readonly manifest: Manifest;
+  /** Whether the manifest is the bridge's own. Otherwise it has never been here, and can only be offered once it has. */
+  readonly isKnown: boolean;
   readonly config: JsonObject;
 }
 

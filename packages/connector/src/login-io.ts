@@ -62,8 +62,21 @@ export interface CookieStep extends Step {
 export interface CookieField {
   readonly id: string;
   readonly name: string;
-  readonly type: 'cookie' | 'header' | 'local_storage';
+  /** Absent: none of these; see `sources`. */
+  readonly type?: 'cookie' | 'header' | 'local_storage';
   readonly optional?: boolean;
+  /** A regular expression that the value fits. */
+  readonly pattern?: string;
+  /** Every place where a browser has the value, for programs that look themselves; any one is enough. */
+  readonly sources?: readonly CookieSource[];
+}
+
+/** `special` is something that the step's `extractJS` gives. */
+export interface CookieSource {
+  readonly type: 'cookie' | 'request_header' | 'request_body' | 'local_storage' | 'special';
+  readonly name: string;
+  readonly cookieDomain?: string;
+  readonly requestURLRegex?: string;
 }
 
 export interface ShowStep extends Step {

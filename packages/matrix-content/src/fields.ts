@@ -18,9 +18,10 @@ export function text(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-/** A whole number that is not negative, rounded. */
+/** A whole number that is not negative, rounded. One that cannot be exact is none: databases would not give it back. */
 export function integer(value: unknown): number | undefined {
-  return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? Math.round(value) : undefined;
+  const whole = typeof value === 'number' ? Math.round(value) : -1;
+  return Number.isSafeInteger(whole) && whole >= 0 ? whole : undefined;
 }
 
 export function flag(value: unknown): boolean {

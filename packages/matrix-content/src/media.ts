@@ -30,7 +30,7 @@ export function mediaInfo(content: Fields, msgtype: string): Omit<IncomingAttach
     // Milliseconds there, seconds here.
     ...(duration !== undefined && { duration: duration / 1_000 }),
     ...(width !== undefined && height !== undefined && { size: { width, height } }),
-    ...(flag(info['fi.mau.gif']) && { isGif: true }),
+    ...((flag(info['fi.mau.gif']) || mimeType === 'image/gif') && { isGif: true }),
     ...(msgtype === 'm.sticker' && { isSticker: true }),
     ...(content['org.matrix.msc3245.voice'] !== undefined && { isVoiceNote: true }),
   };

@@ -16,8 +16,18 @@ export function readReaction(content: Fields): ReactionContent | undefined {
   if (relation['rel_type'] !== 'm.annotation' || messageID === undefined || key === undefined) return undefined;
   // A picture of the network's own: its name says more than its address.
   const shortcode = text(content['com.beeper.reaction.shortcode']) ?? text(content['shortcode']);
-  return { messageID, key: key.startsWith('mxc://') ? (shortcode ?? key) : key };
+  return { messageID, key: key.startsWith('mxc://') ? (shortcode ?? key) : withoutIdleSign(key) };
 }
+
+/** Where an emoji is shown as a picture anyway, the sign makes one reaction into two. */
+const withoutIdleSign = (key: string) => key.replace(/(\p{Emoji_Presentation}\p{Emoji_Modifier}?)\uFE0F/gu, '$1');
+
+/** Bridges add to an emoji the sign that it is to be shown as a picture (U+FE0F), whether it was there or not. */
+export function isSameKey(one: string, other: string): boolean {
+  return plain(one) === plain(other);
+}
+
+const plain = (key: string) => key.replaceAll('\uFE0F', '');
 
 export function writeReaction({ messageID, key }: ReactionContent): Fields {
   return { 'm.relates_to': { rel_type: 'm.annotation', event_id: messageID, key } };

@@ -44,7 +44,7 @@ function readBody(type: string, content: Fields, people: People): Body | undefin
   const msgtype = type === 'm.sticker' ? type : (text(content['msgtype']) ?? 'm.text');
   if (fields(content['com.beeper.action_message'])['type'] !== undefined)
     return { ...readText(content, people), type: 'NOTICE' };
-  if (msgtype === 'm.location') return { ...location(content), type: 'LOCATION' };
+  if (msgtype === 'm.location') return { ...location(content, people), type: 'LOCATION' };
   if (msgtype === 'com.beeper.gallery') return gallery(content, people);
   const attachment = attachmentOf(content, msgtype);
   if (attachment === undefined) {
@@ -74,10 +74,11 @@ function gallery(content: Fields, people: People): Body {
   return { ...readText({ body: caption, ...format }, people), attachments };
 }
 
-function location(content: Fields): Body {
+/** With a link to a map, unless the bridge has put one in. */
+function location(content: Fields, people: People): Body {
   const words = text(content['body']) ?? 'Location';
   const place = /^geo:(-?[\d.]+),(-?[\d.]+)/.exec(text(content['geo_uri']) ?? '');
-  if (place === null) return { text: words };
+  if (place === null || words.includes('https://')) return readText({ ...content, body: words }, people);
   return { text: `${words}\nhttps://www.openstreetmap.org/?mlat=${place[1]}&mlon=${place[2]}` };
 }
 
@@ -95,6 +96,7 @@ function repliedTo(relation: Fields): string | undefined {
 function mentioned(content: Fields, html: string | undefined, people: People): string[] {
   const told = content['m.mentions'];
   if (told === undefined) return linkedIDs(html ?? '');
-  const ids = list(fields(told)['user_ids']).flatMap((mxid) => people.userID(String(mxid)) ?? []);
+  const mxids = list(fields(told)['user_ids']).flatMap((mxid) => text(mxid) ?? []);
+  const ids = mxids.flatMap((mxid) => people.userID(mxid) ?? []);
   return flag(fields(told)['room']) ? [...ids, '@room'] : ids;
 }

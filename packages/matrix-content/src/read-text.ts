@@ -10,13 +10,17 @@ export function readText(content: Fields, people: People): Pick<Content, 'text' 
   const html = content['format'] === 'org.matrix.custom.html' ? text(content['formatted_body']) : undefined;
   if (html === undefined) return { text: plain };
   const shown = withoutFallbacks(html);
+  if (shown === '') return { text: plain };
   return { text: plain, html: replaceLinkedIDs(shown, (id) => (id.startsWith('@') ? people.userID(id) : undefined)) };
 }
 
 /** The name in front of a text, for clients that cannot show another one than the sender's (MSC4144). */
 function withoutName(plain: string, profile: Fields): string {
-  const prefix = `${String(profile['displayname'])}: `;
-  return flag(profile['has_fallback']) && plain.startsWith(prefix) ? plain.slice(prefix.length) : plain;
+  const name = text(profile['displayname']);
+  const prefix = `${name}: `;
+  return name !== undefined && flag(profile['has_fallback']) && plain.startsWith(prefix)
+    ? plain.slice(prefix.length)
+    : plain;
 }
 
 /** What older clients are shown in place of a reply or of a name. */

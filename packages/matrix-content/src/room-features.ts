@@ -90,13 +90,17 @@ function attachment(file: Fields): AttachmentCapabilities {
   };
 }
 
-const timerTypes = { after_read: 'afterRead', after_send: 'afterSend' } as const;
+const timerTypes = [
+  ['after_read', 'afterRead'],
+  ['after_read_by_recipient', 'afterReadByRecipient'],
+  ['after_send', 'afterSend'],
+] as const;
 
 function timer(told: Fields): Pick<ChatCapabilities, 'disappearingTimer'> {
-  const types = list(told['types']).flatMap((type) =>
-    type === 'after_read' || type === 'after_send' ? [timerTypes[type]] : [],
-  );
+  const types = list(told['types']).flatMap((type) => timerTypes.find(([theirs]) => theirs === type)?.[1] ?? []);
   if (types.length === 0) return {};
-  const timers = list(told['timers']).flatMap((value) => integer(value) ?? []);
-  return { disappearingTimer: { types, timers, omitEmptyTimer: flag(told['omit_empty_timer']) } };
+  // Absent: any time will do (mautrix-go, `DisappearingTimerCapability.Supports`).
+  const timers =
+    told['timers'] == null ? {} : { timers: list(told['timers']).flatMap((value) => integer(value) ?? []) };
+  return { disappearingTimer: { types, ...timers, omitEmptyTimer: flag(told['omit_empty_timer']) } };
 }

@@ -5,6 +5,7 @@ import {
   chatCapabilities,
   decodeLocalpart,
   encodeLocalpart,
+  isSameKey,
   type People,
   readMessage,
   readReaction,
@@ -40,6 +41,28 @@ test('no content makes reading throw', () => {
       },
     ),
   );
+});
+
+test('numbers that no database gives back are absent', () => {
+  const file = {
+    msgtype: 'm.file',
+    body: 'a',
+    url: 'mxc://x/y',
+    info: { size: 1e300, w: 2 ** 60, h: 1, duration: -1 },
+  };
+  assert.deepEqual(readMessage('m.room.message', file, people)?.attachments, [
+    { kind: 'unknown', fileName: 'a', ref: 'mxc://x/y' },
+  ]);
+});
+
+test('people who are named by something else than a text are nobody', () => {
+  const odd = { toString: 1, valueOf: 1 };
+  const said = {
+    body: 'Hi',
+    'm.mentions': { user_ids: [odd, '@bob'] },
+    'com.beeper.per_message_profile': { displayname: odd, has_fallback: true },
+  };
+  assert.deepEqual(readMessage('m.room.message', said, people), { text: 'Hi', mentions: ['bob'] });
 });
 
 test('a message says whom it answers and mentions', () => {
@@ -102,6 +125,11 @@ test('what is written is read as the same', () => {
   assert.deepEqual(readReaction(custom), { messageID: '$1', key: ':wave:' });
 });
 
+test('an emoji is the same with and without the sign that it is a picture', () => {
+  assert.ok(isSameKey('❤', '❤\uFE0F'));
+  assert.ok(!isSameKey('❤', '👍'));
+});
+
 test('features of a room become capabilities; what is missing cannot be done', () => {
   const capabilities = chatCapabilities({
     formatting: { bold: 2, table: -1 },
@@ -110,7 +138,7 @@ test('features of a room become capabilities; what is missing cannot be done', (
     reply: 1,
     max_text_length: 65_536,
     allowed_reactions: ['👍'],
-    disappearing_timer: { types: ['after_send'], timers: [86_400_000] },
+    disappearing_timer: { types: ['after_send', 'after_read_by_recipient', 'new_kind'], timers: [86_400_000] },
     state: { 'm.room.name': { level: 2 } },
     file: { 'm.image': { mime_types: { 'image/*': 2 }, caption: 2, max_size: 16_000_000 } },
   });
@@ -123,7 +151,7 @@ test('features of a room become capabilities; what is missing cannot be done', (
     delete: 0,
     maxTextLength: 65_536,
     allowedReactions: ['👍'],
-    disappearingTimer: { types: ['afterSend'], timers: [86_400_000] },
+    disappearingTimer: { types: ['afterSend', 'afterReadByRecipient'], timers: [86_400_000] },
     state: { title: { level: 2 }, avatar: { level: 0 } },
     attachments: { 'm.image': { mimeTypes: { 'image/*': 2 }, caption: 2, maxSize: 16_000_000 } },
   });

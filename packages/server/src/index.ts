@@ -4,8 +4,17 @@ export type { TokenInfo } from './auth/tokens.ts';
 export { readSettings, type Settings, SettingsError, type Sources } from './config/settings.ts';
 export { type Setting, settingsTable } from './config/settings-table.ts';
 export { type RunningServer, startServer } from './main.ts';
-export { type AddedBridge, addBridgeProgram } from './maintenance/add-bridge.ts';
 export { type BackupReport, backUp } from './maintenance/backup.ts';
+export {
+  addBridgeProgram,
+  addRemoteBridge,
+  type HeldBridge,
+  heldBridge,
+  heldBridges,
+  removeBridge,
+  requireNoAccounts,
+  resetBridge,
+} from './maintenance/bridges.ts';
 export type { Finding } from './maintenance/finding.ts';
 export { inspectDataDir } from './maintenance/inspect-data-folder.ts';
 export { MaintenanceRefusal } from './maintenance/refusal.ts';

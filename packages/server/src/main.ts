@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import type { JsonObject, Log } from '@partyline/connector';
 import type { Logger } from 'pino';
 import { openAccountBook } from './accounts/account-book.ts';
+import { awaitBridges } from './accounts/await-bridges.ts';
 import { type BridgeDefinition, builtInBridges, discoveredBridges } from './accounts/bridge-definitions.ts';
 import { createBridges } from './accounts/bridges.ts';
 import { createChatActions } from './accounts/chat-actions.ts';
@@ -29,6 +30,7 @@ import { type Settings, SettingsError } from './config/settings.ts';
 import { checkTogether } from './config/settings-together.ts';
 import { createLogger } from './diagnostics/logger.ts';
 import { createEgress } from './egress/egress.ts';
+import { withHistory } from './history/history.ts';
 import type { Patience } from './hooks/verdict.ts';
 import { createWebhooks } from './hooks/webhooks.ts';
 import { buildApp } from './http/app.ts';
@@ -117,6 +119,7 @@ export async function startServer(settings: Settings, announce: Announce = print
     dataDir: settings.dataDir,
     named: settings.bridges.map((path) => resolve(path)),
     taken: new Set(builtIn.map(({ manifest }) => manifest.type)),
+    dialInHost: settings.dialInHost,
     log: connectorLog(log),
   });
   const definitions = [...builtIn, ...discovered];
@@ -154,7 +157,8 @@ export async function startServer(settings: Settings, announce: Announce = print
   opened.defer(() => stream.close());
   const chats = createChats(store, accounts);
   const monitor = createMonitor(book, store);
-  const connectors = new Map(definitions.filter((bridge) => bridge.enabled).map((bridge) => [bridge.id, run(bridge)]));
+  const running = definitions.filter((bridge) => bridge.enabled || bridge.dialsIn);
+  const connectors = new Map(running.map((bridge) => [bridge.id, run(bridge)]));
   opened.defer(async () => void (await Promise.all([...connectors.values()].map((connector) => connector.stop()))));
   const supervisor = createSupervisor({
     book,
@@ -230,17 +234,17 @@ export async function startServer(settings: Settings, announce: Announce = print
   const stopping = new AbortController();
   opened.defer(() => stopping.abort());
   const services = withSeenRooms(
-    { store, log: events, definitions },
+    { store, log: events, definitions: bridges },
     {
       book,
-      bridges: createBridges(definitions, book),
+      bridges: createBridges(bridges, book),
       logins: createLogins({ book, vault, supervisor, purger }),
       loginSessions: createLoginSessions({ rows, book, live, patienceMs }),
       contacts: createContacts({ book, supervisor, store }),
       chats,
-      messages: createMessages(store, events),
+      messages: withHistory(createMessages(store, events), { store, accounts, log, connectionOf }),
       search: createSearch({ store, accounts, chats }),
-      chatActions: createChatActions({ store, accounts, book, supervisor, media, log }),
+      chatActions: createChatActions({ store, accounts, book, supervisor, media, log, ingest }),
       newChats: createNewChats({
         store,
         accounts,
@@ -286,7 +290,9 @@ export async function startServer(settings: Settings, announce: Announce = print
   const firstToken = await firstStart(tokens);
   const { claimCode } = signIn.owner;
   // Before the first answer: what was true when the server stopped is not true now.
+  const awaited = awaitBridges({ bridges, connectors, log, againMs: 10_000 });
   supervisor.start();
+  opened.defer(() => awaited.stop());
   purger.wake();
   reminders.start();
   await webhooks.start();
@@ -321,6 +327,7 @@ export async function startServer(settings: Settings, announce: Announce = print
       onOutput: (line) => connectorLog.warn({ line }, 'the connector printed something'),
       onCrash(error) {
         monitor.connectorCrashed(bridge.id);
+        awaited.crashed(bridge.id);
         connectorLog.error(error.message);
       },
     });

@@ -28,7 +28,7 @@ const serverFloors: readonly (readonly string[])[] = [
   ['auth'],
   ['media'],
   ['inbox'],
-  ['outbox'],
+  ['outbox', 'history'],
   ['accounts'],
   ['stream', 'pages'],
   ['hooks'],

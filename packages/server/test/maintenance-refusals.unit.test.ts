@@ -52,7 +52,7 @@ test('a backup with a file missing, or a manifest that says something else, is r
   for (const outside of ['../partyline.db', '/etc/passwd', 'media/../../x', 'other.txt'])
     await refused({ ...manifest, files: [first, { ...rest[0], path: outside }] }, 'backup_damaged');
   await refused({ ...manifest, schema: '999-future' }, 'newer_version');
-  await refused({ ...manifest, format: 2 }, 'newer_version');
+  await refused({ ...manifest, format: 3 }, 'newer_version');
   rmSync(join(backup, media));
   await refused(manifest, 'backup_damaged');
 });

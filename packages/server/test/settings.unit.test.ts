@@ -32,6 +32,7 @@ test('with nothing set the defaults of the table hold', () => {
     sandbox: false,
     sandboxConfig: undefined,
     bridges: [],
+    dialInHost: '127.0.0.1',
     logLevel: 'info',
     logFormat: 'auto',
     probeSeconds: 30,

@@ -31,6 +31,7 @@ async function supervised(t: TestContext) {
   let closingMs = 0;
   const connector: RunningConnector = {
     login: unused,
+    open: unused,
     control: unused,
     stop: async () => {},
     async connect() {

@@ -16,23 +16,29 @@ export interface Action {
   readonly eventID: string;
   /** The server's own name of a message. */
   readonly transactionID?: string;
-  /** Some actions are answered by what they do, not by a status. */
-  readonly unanswered?: boolean;
+  /** It is done when the bridge has deleted the room, and no status follows. */
+  readonly endsRoom?: boolean;
 }
 
 /** The server waits a little longer. A status that comes later is told as an event, which settles the message. */
 const answerLimitMs = 80_000;
+
+/** The login is not connected. */
+const unavailable = 'm.bridge_unavailable';
 
 export interface Done {
   readonly eventID: string;
 }
 
 /** @throws SendError */
-export async function act(bridge: HostedBridge, action: Action, signal: AbortSignal): Promise<Done> {
-  const { homeserver } = bridge;
-  const { room, type, content, eventID, transactionID } = action;
+export async function act(
+  { homeserver, push }: Pick<HostedBridge, 'homeserver' | 'push'>,
+  action: Action,
+  signal: AbortSignal,
+): Promise<Done> {
+  const { room, type, content, eventID, transactionID, endsRoom = false } = action;
   const ts = Date.now();
-  homeserver.events.append({
+  const isFirstTry = homeserver.events.append({
     id: eventID,
     room: room.id,
     sender: OWNER,
@@ -43,32 +49,50 @@ export async function act(bridge: HostedBridge, action: Action, signal: AbortSig
   });
   const ended = new AbortController();
   const limit = AbortSignal.timeout(answerLimitMs);
-  const outcome = homeserver.sendStatuses.outcome(eventID, AbortSignal.any([signal, ended.signal, limit]));
+  const outcome = homeserver.sendStatuses.outcome(
+    { id: eventID, room: room.id },
+    AbortSignal.any([signal, ended.signal, limit]),
+  );
   outcome.catch(() => undefined);
   try {
     const event = { type, room_id: room.id, sender: OWNER, event_id: eventID, origin_server_ts: ts, content };
     const redacts = type === 'm.room.redaction' ? { redacts: content['redacts'] } : {};
     const unsigned = transactionID === undefined ? {} : { unsigned: { transaction_id: transactionID } };
-    await bridge.push({ events: [{ ...event, ...redacts, ...unsigned }] });
-    if (action.unanswered !== true) check(await outcome);
+    await push({ events: [{ ...event, ...redacts, ...unsigned }] });
+    check(await outcome, endsRoom);
     return { eventID };
   } catch (error) {
     const failure = limit.aborted ? unanswered() : failureOf(error, signal);
-    // It never was: a reaction, for one, is not there to be taken back.
-    if (failure.outcome === 'certain') homeserver.events.redact(eventID);
+    // It never was: a reaction, for one, is not there to be taken back, and a message may be sent again under the same ID.
+    if (failure.outcome === 'certain' && isFirstTry) homeserver.events.forget(eventID);
     throw failure;
   } finally {
     ended.abort();
   }
 }
 
-function check({ status, reason, message }: SendStatus): void {
-  if (status === 'SUCCESS') return;
+/** Reasons that a bridge gives before it has tried anything. */
+const beforehand: ReadonlySet<string> = new Set([
+  'com.beeper.unsupported_event',
+  'com.beeper.undecryptable_event',
+  'm.no_permission',
+  unavailable,
+]);
+
+/**
+ * "Retriable" is what a bridge says of any error, an answer that did not come in time too, and whether it is certain is not told: it means that a person may
+ * try again, not that nothing was sent. Only where the bridge has not begun may it be sent again by itself.
+ */
+function check({ status, reason, message }: SendStatus, endsRoom: boolean): void {
+  if (status === 'SUCCESS' || (status === 'ROOM_GONE' && endsRoom)) return;
+  if (status === 'ROOM_GONE') throw unanswered();
+  const isCertain = status === 'FAIL_PERMANENT' || (reason !== undefined && beforehand.has(reason));
+  const words = message ?? 'The network did not take it, and gave no reason.';
   throw new SendError({
-    outcome: 'certain',
-    retriable: status === 'FAIL_RETRIABLE',
+    outcome: isCertain ? 'certain' : 'uncertain',
+    retriable: status === 'FAIL_RETRIABLE' && reason === unavailable,
     reason: (reason ?? 'network_error').replace(/^(m|com\.beeper)\./, ''),
-    message: message ?? 'The network did not take it, and gave no reason.',
+    message: isCertain ? words : `${words.replace(/(?<![.!?])$/, '.')} It may have been sent all the same.`,
   });
 }
 

@@ -1,14 +1,21 @@
 /** Making chats and changing them. */
 
-import { type ChatRequest, type ChatSnapshot, type ChatUpdate, SendError } from '@partyline/connector';
-import { type Fields, text } from '@partyline/matrix-content';
+import {
+  type ChatDeletion,
+  type ChatRequest,
+  type ChatSnapshot,
+  type ChatUpdate,
+  SendError,
+} from '@partyline/connector';
+import { type Fields, fields, list, text } from '@partyline/matrix-content';
 import type { HostedBridge } from '../bridge/hosted-bridge.ts';
 import { ProvisioningError } from '../bridge/provisioning.ts';
 import { newEventID } from '../host/event-ids.ts';
 import { chatOfRoom } from '../inbox/chat-of-room.ts';
 import type { Room } from '../store/rooms.ts';
 import { act } from './act.ts';
-import { offerPicture } from './pictures.ts';
+import { isMessageRequest } from './message-request.ts';
+import { usePicture } from './pictures.ts';
 import { needRoom } from './rooms.ts';
 
 /** @throws SendError */
@@ -47,16 +54,10 @@ export async function updateChat(
   if (update.title !== undefined) await set('m.room.name', { name: update.title ?? '' });
   if (update.description !== undefined) await set('m.room.topic', { topic: update.description ?? '' });
   if (update.messageExpirySeconds !== undefined)
-    await set('com.beeper.disappearing_timer', timer(update.messageExpirySeconds));
+    await set('com.beeper.disappearing_timer', timer(bridge, room, update.messageExpirySeconds));
   if (update.imgPath === null) await set('m.room.avatar', { url: '' });
-  else if (update.imgPath !== undefined) {
-    const picture = await offerPicture(bridge, update.imgPath);
-    try {
-      await set('m.room.avatar', { url: picture.address });
-    } finally {
-      picture.withdraw();
-    }
-  }
+  else if (update.imgPath !== undefined)
+    await usePicture(bridge, update.imgPath, (url) => set('m.room.avatar', { url }));
 }
 
 /** The bridge makes the change itself once the network has accepted it, so that there is nothing to undo. */
@@ -71,8 +72,30 @@ async function requestState(
   await act(bridge, { room, type: 'com.beeper.send_state', content: request, eventID: newEventID() }, signal);
 }
 
-const timer = (seconds: number | null): Fields =>
-  seconds === null || seconds === 0 ? {} : { type: 'after_send', timer: seconds * 1_000 };
+/** Of the kind that the chat has now or else, of those that the network knows, of the first. */
+function timer({ homeserver: { rooms } }: HostedBridge, room: Room, seconds: number | null): Fields {
+  if (seconds === null || seconds === 0) return {};
+  const now = text(rooms.state(room.id, 'com.beeper.disappearing_timer', '')?.content['type']);
+  const [features] = rooms.allState(room.id, 'com.beeper.room_features');
+  const [known] = list(fields(features?.content['disappearing_timer'])['types']);
+  return { type: now ?? text(known) ?? 'after_send', timer: seconds * 1_000 };
+}
+
+/** On success the bridge deletes the room as well, which is told like any other change. @throws SendError */
+export async function deleteChat(
+  bridge: HostedBridge,
+  login: string,
+  { chatID, forEveryone }: ChatDeletion,
+  signal: AbortSignal,
+): Promise<void> {
+  const room = needRoom(bridge, login, chatID);
+  const content = {
+    ...(forEveryone && { delete_for_everyone: true }),
+    ...(isMessageRequest(bridge.homeserver, room) && { from_message_request: true }),
+  };
+  const type = 'com.beeper.delete_chat';
+  await act(bridge, { room, type, content, eventID: newEventID(), endsRoom: true }, signal);
+}
 
 function refused(message: string): SendError {
   return new SendError({ outcome: 'certain', retriable: false, reason: 'refused', message });

@@ -5,6 +5,7 @@ import { type Fields, fields, list, text } from '@partyline/matrix-content';
 import type { HostedBridge } from '../bridge/hosted-bridge.ts';
 import { ProvisioningError } from '../bridge/provisioning.ts';
 import { identified } from '../inbox/identified.ts';
+import { withPicture } from '../inbox/picture.ts';
 
 export async function contacts(bridge: HostedBridge, login: string): Promise<Contact[]> {
   const { body } = await bridge.provision({ method: 'GET', path: ['contacts'], query: { login_id: login } });
@@ -44,5 +45,10 @@ function contactOf(person: Fields): Contact | undefined {
   const id = text(person['id']);
   if (id === undefined) return undefined;
   const fullName = text(person['name']);
-  return { id, ...(fullName !== undefined && { fullName }), ...identified(person['identifiers']) };
+  return {
+    id,
+    ...(fullName !== undefined && { fullName }),
+    ...identified(person['identifiers']),
+    ...withPicture(person['avatar_url']),
+  };
 }

@@ -10,13 +10,22 @@ import {
   type Sent,
   type TypingNotice,
 } from '@partyline/connector';
-import { readReaction, writeEdit, writeMessage, writeReaction } from '@partyline/matrix-content';
+import {
+  chatCapabilities,
+  isSameKey,
+  readReaction,
+  writeEdit,
+  writeMessage,
+  writeReaction,
+} from '@partyline/matrix-content';
 import type { HostedBridge } from '../bridge/hosted-bridge.ts';
 import { eventIDOf, newEventID } from '../host/event-ids.ts';
 import { OWNER } from '../identities.ts';
 import { castOf } from '../inbox/cast.ts';
 import { commandPrefix } from '../program/config-file.ts';
+import type { Room } from '../store/rooms.ts';
 import { act } from './act.ts';
+import { acceptRequest } from './message-request.ts';
 import { needRoom, roomForSending } from './rooms.ts';
 
 export async function send(
@@ -27,6 +36,7 @@ export async function send(
 ): Promise<Sent> {
   refuseCommand(bridge, message.text);
   const room = await roomForSending(bridge, login, message.chatID);
+  await acceptRequest(bridge, room, signal);
   const { attachment, transactionID } = message;
   const file =
     attachment &&
@@ -68,10 +78,19 @@ export async function remove(
   signal: AbortSignal,
 ): Promise<void> {
   const room = needRoom(bridge, login, removal.chatID);
-  const forMe = removal.forEveryone ? {} : { 'com.beeper.delete_for_me': true };
-  const content = { redacts: removal.messageID, ...forMe };
+  if (!removal.forEveryone) needDeletionForMe(bridge, room);
+  const content = { redacts: removal.messageID };
   await act(bridge, { room, type: 'm.room.redaction', content, eventID: newEventID() }, signal);
   bridge.homeserver.events.redact(removal.messageID);
+}
+
+/** There is one way of deleting, and what it does is the network's to say. @throws SendError where it would be for everyone */
+function needDeletionForMe({ homeserver }: HostedBridge, room: Room): void {
+  const [features] = homeserver.rooms.allState(room.id, 'com.beeper.room_features');
+  const can = chatCapabilities(features?.content ?? {});
+  if (can.deleteForMe === true && (can.delete ?? 0) <= 0) return;
+  const message = 'The bridge cannot delete a message for you alone. Nothing was deleted.';
+  throw new SendError({ outcome: 'certain', retriable: false, reason: 'not_supported', message });
 }
 
 export async function react(
@@ -100,7 +119,8 @@ export async function unreact(
 }
 
 function ownReaction({ homeserver }: HostedBridge, { messageID, key }: OutgoingReaction) {
-  return homeserver.events.relating(messageID, 'm.reaction', OWNER, (content) => readReaction(content)?.key === key);
+  const isIt = (given: string | undefined) => given !== undefined && isSameKey(given, key);
+  return homeserver.events.relating(messageID, 'm.reaction', OWNER, (content) => isIt(readReaction(content)?.key));
 }
 
 export async function markRead(bridge: HostedBridge, login: string, mark: ReadMark): Promise<void> {

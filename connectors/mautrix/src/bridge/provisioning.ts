@@ -21,11 +21,14 @@ export class ProvisioningError extends Error {
   readonly status: number;
   /** `M_NOT_FOUND`, `FI.MAU.BRIDGE.LOGIN_TIMED_OUT`, ... */
   readonly code: string;
+  /** What went wrong inside, where the bridge did not foresee it; not for the person as it stands. */
+  readonly inner: string | undefined;
 
-  constructor(status: number, code: string, message: string) {
+  constructor(status: number, code: string, message: string, inner?: string) {
     super(message);
     this.status = status;
     this.code = code;
+    this.inner = inner;
   }
 }
 
@@ -33,7 +36,7 @@ export function createProvision(socket: BridgeSocket, secret: string): Provision
   return async ({ method, path, query, body, signal }) => {
     const data = {
       method,
-      path: ['/_matrix/provision/v3', ...path.map(encodeURIComponent)].join('/'),
+      path: ['/_matrix/provision/v3', ...path.map(encoded)].join('/'),
       query: new URLSearchParams({ user_id: OWNER, ...query }).toString(),
       headers: { Authorization: [`Bearer ${secret}`], 'Content-Type': ['application/json'] },
       body: body ?? {},
@@ -50,7 +53,12 @@ export function createProvision(socket: BridgeSocket, secret: string): Provision
 function refusal(status: number, body: Fields): ProvisioningError {
   const code = text(body['errcode']) ?? 'M_UNKNOWN';
   const words = text(body['error']) ?? `The bridge answered ${status}.`;
-  // Of an unforeseen failure only this says anything.
-  const inner = code === 'M_UNKNOWN' ? text(body['fi.mau.internal_error']) : undefined;
-  return new ProvisioningError(status, code, inner === undefined ? words : `${words}: ${inner}`);
+  return new ProvisioningError(status, code, words, text(body['fi.mau.internal_error']));
 }
+
+/**
+ * As little as can be: bridges before mautrix-go 0.27 know no `escaped_path` and would take what is encoded for a part of an ID. What stays
+ * is allowed in paths (RFC 3986, 3.3).
+ */
+const encoded = (part: string) =>
+  encodeURIComponent(part).replace(/%(?:24|26|2B|2C|3A|3B|3D|40)/g, (sign) => decodeURIComponent(sign));

@@ -3,7 +3,7 @@
  * crashes. It does not start it again by itself: whoever needs it asks again.
  */
 
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises';
 import { ConnectionError } from '@partyline/connector';
 import type { Child } from '../program/child.ts';
 import { meaningOf } from '../program/exit-codes.ts';
@@ -104,7 +104,11 @@ export function createUpkeep(options: UpkeepOptions): Upkeep {
       };
       signal.addEventListener('abort', release, { once: true });
       try {
-        const ready = run().then((current) => current.ready);
+        // A program that has just ended is noticed first: the second turn comes after everything that is waiting to be read.
+        const ready = nextTurn()
+          .then(() => nextTurn())
+          .then(run)
+          .then((current) => current.ready);
         await Promise.race([ready, aborted(signal)]);
         return release;
       } catch (error) {

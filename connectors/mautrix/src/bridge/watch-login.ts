@@ -8,7 +8,7 @@ import { profileOf, whoami } from './whoami.ts';
 /** A network that has been lost for a moment is waited for, since the bridge tries again by itself and tells. */
 const patienceMs = 45_000;
 
-const gone: EndState = { state: 'lost', text: 'The bridge has ended.' };
+const gone = ({ goneText }: HostedBridge): EndState => ({ state: 'lost', text: goneText });
 const unknown: EndState = {
   state: 'signed_out',
   text: 'The bridge does not know this account any more. Sign in again.',
@@ -31,18 +31,19 @@ export async function awaitUsable(bridge: HostedBridge, login: string, signal: A
     else if (meaning !== undefined) fail(meaning.state);
   };
   bridge.states.follow(login, look, until);
-  bridge.onLost(() => fail(gone), until);
+  bridge.onLost(() => fail(gone(bridge)), until);
   until.addEventListener('abort', () => settled.reject(signal.reason), { once: true });
   const limit = setTimeout(() => fail(last), patienceMs);
+  // What it told before says nothing of now: it may have ended since, and nobody has noticed yet.
+  const ask = async () => {
+    const { logins } = await whoami(bridge.provision, until);
+    const known = logins.find(({ id }) => id === login);
+    if (bridge.states.of(login) !== undefined) look();
+    else if (known === undefined) fail(unknown);
+    else if (known.state !== undefined) bridge.states.set(login, known.state);
+  };
   try {
-    look();
-    if (bridge.states.of(login) === undefined) {
-      const { logins } = await whoami(bridge.provision, until);
-      const known = logins.find(({ id }) => id === login);
-      if (known === undefined) fail(unknown);
-      else if (known.state !== undefined && bridge.states.of(login) === undefined)
-        bridge.states.set(login, known.state);
-    }
+    ask().catch(settled.reject);
     return await settled.promise;
   } finally {
     clearTimeout(limit);
@@ -58,7 +59,7 @@ export function followState(
   tell: (state: ConnectionState) => void,
   signal: AbortSignal,
 ): void {
-  bridge.onLost(() => tell(gone), signal);
+  bridge.onLost(() => tell(gone(bridge)), signal);
   bridge.states.follow(
     login,
     (state) => {

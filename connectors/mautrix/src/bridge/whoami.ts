@@ -2,6 +2,7 @@
 
 import type { Profile } from '@partyline/connector';
 import { type Fields, fields, list, text } from '@partyline/matrix-content';
+import { withPicture } from '../inbox/picture.ts';
 import { type BridgeState, readState } from './bridge-state.ts';
 import type { Provision } from './provisioning.ts';
 
@@ -56,5 +57,6 @@ export function profileOf({ id, name, profile }: Pick<BridgeLogin, 'id' | 'name'
     ...(phoneNumber !== undefined && { phoneNumber }),
     ...(email !== undefined && { email }),
     ...(fullName !== undefined && { fullName }),
+    ...withPicture(profile['avatar']),
   };
 }

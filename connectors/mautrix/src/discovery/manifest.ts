@@ -27,6 +27,8 @@ export function bridgeManifest(type: string, { network, flows, capabilities }: L
       reaction: 0,
       readReceipts: false,
       typingNotifications: false,
+      deleteChat: false,
+      deleteChatForEveryone: false,
       state: { title: { level: 0 }, description: { level: 0 }, avatar: { level: 0 }, disappearingTimer: { level: 0 } },
     },
     resolveIdentifier: {

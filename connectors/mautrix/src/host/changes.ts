@@ -91,15 +91,28 @@ function redact({ events, untold }: Homeserver, room: Room, event: RoomEvent): v
   if (room.kind === 'portal') untold.add(room.login, { kind: 'event', room: room.id, subject: event.id, told });
 }
 
-/** History; the bridge has chosen the IDs. */
-export function addHistory(homeserver: Homeserver, room: Room, batch: readonly RoomEvent[], older: boolean): void {
-  const { events, untold } = homeserver;
-  const added = older ? events.prepend(batch) : batch.filter((event) => events.append(event));
-  for (const { id } of added) untold.add(room.login, { kind: 'history', room: room.id, subject: id, told: {} });
+export interface HistoryBatch {
+  /** In order; the bridge has chosen the IDs. */
+  readonly events: readonly RoomEvent[];
+  /** They go before what is there, not after it. */
+  readonly older: boolean;
+  /** People are to be told of what is new to them. */
+  readonly notify: boolean;
 }
 
-export function removeRoom({ rooms, untold }: Homeserver, room: Room): void {
+export function addHistory({ events, rooms, untold }: Homeserver, room: Room, batch: HistoryBatch): void {
+  const added = batch.older ? events.prepend(batch.events) : batch.events.filter((event) => events.append(event));
+  // What was said since the login is here was missed, for example while the bridge did not run: it has only just arrived.
+  const here = batch.notify && !batch.older ? rooms.since(room.login) : undefined;
+  for (const { id, ts } of added) {
+    const kind = here !== undefined && ts >= here ? 'event' : 'history';
+    untold.add(room.login, { kind, room: room.id, subject: id, told: {} });
+  }
+}
+
+export function removeRoom({ rooms, untold, sendStatuses }: Homeserver, room: Room): void {
   rooms.remove(room.id);
+  sendStatuses.roomGone(room.id);
   if (room.kind === 'portal' && room.portal !== undefined)
     untold.add(room.login, { kind: 'removed', room: room.id, subject: '', told: { portal: room.portal } });
 }

@@ -35,7 +35,8 @@ export function createRoom(homeserver: Homeserver, creator: string, asked: Field
   if (name !== undefined) set('m.room.name', { name });
   if (topic !== undefined) set('m.room.topic', { topic });
   const joins = flag(asked['com.beeper.auto_join_invites']);
-  const members = new Set([...list(asked['com.beeper.initial_members']), ...list(asked['invite'])].map(String));
+  const named = [...list(asked['com.beeper.initial_members']), ...list(asked['invite'])];
+  const members = new Set(named.flatMap((mxid) => text(mxid) ?? []));
   for (const mxid of members) {
     if (mxid === creator) continue;
     if (joins) join(mxid);

@@ -5,6 +5,7 @@ import type { AccountData } from '../store/account-data.ts';
 import type { Events } from '../store/events.ts';
 import type { Media } from '../store/media.ts';
 import type { Profiles } from '../store/profiles.ts';
+import type { Repeats } from '../store/repeats.ts';
 import type { Rooms } from '../store/rooms.ts';
 import type { Database } from '../store/store.ts';
 import type { Transactions } from '../store/transactions.ts';
@@ -16,6 +17,7 @@ export interface Homeserver {
   readonly identities: Identities;
   readonly rooms: Rooms;
   readonly events: Events;
+  readonly repeats: Repeats;
   readonly profiles: Profiles;
   readonly accountData: AccountData;
   readonly media: Media;

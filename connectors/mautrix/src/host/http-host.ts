@@ -1,5 +1,5 @@
 /**
- * The homeserver's side of HTTP, for one bridge, on loopback only. It checks the token, finds the route and writes the answer; an unknown route is
+ * The homeserver's side of HTTP, for one bridge. It checks the token, finds the route and writes the answer; an unknown route is
  * logged once with its shape.
  */
 
@@ -17,7 +17,14 @@ export interface HttpHostParts {
   readonly identities: Identities;
   /** What the bridge must show. */
   readonly token: string;
+  readonly door: Door;
   readonly log: Log;
+}
+
+/** Where a bridge finds its host; port 0 lets the system pick. */
+export interface Door {
+  readonly host: string;
+  readonly port: number;
 }
 
 export interface HttpHost {
@@ -72,8 +79,8 @@ export async function startHttpHost(parts: HttpHostParts): Promise<HttpHost> {
   // Bridges keep long polls open; they have limits of their own.
   server.requestTimeout = 0;
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', resolve);
+    server.once('error', (error) => reject(unableToListen(parts.door, error)));
+    server.listen(parts.door.port, parts.door.host, resolve);
   });
   // It serves for as long as the thread has something else to do.
   server.unref();
@@ -129,6 +136,17 @@ function write(response: ServerResponse, status: number, body: Fields | readonly
 /** The bridge repeats what could not be stored now, and gives up on any other failure. */
 function unable(error: unknown): MatrixError {
   return new MatrixError(503, 'M_UNKNOWN', error instanceof Error ? error.message : String(error));
+}
+
+function unableToListen({ host, port }: Door, error: Error): Error {
+  const code = 'code' in error ? error.code : undefined;
+  const reason =
+    code === 'EADDRINUSE'
+      ? 'another program has this port'
+      : code === 'EADDRNOTAVAIL'
+        ? 'this machine has no such address'
+        : error.message;
+  return new Error(`Partyline cannot wait for the bridge at ${host} port ${port}: ${reason}.`);
 }
 
 function portOf(address: string | AddressInfo | null): number {

@@ -3,7 +3,7 @@
  * checkpoints) has no answer.
  */
 
-import type { IncomingMessage, Server } from 'node:http';
+import { type IncomingMessage, type Server, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Log } from '@partyline/connector';
 import type { Fields } from '@partyline/matrix-content';
@@ -19,10 +19,12 @@ export interface BridgeSocket {
 }
 
 export interface SocketListener {
-  connected(): void;
+  /** Nobody is connected any more, or somebody else than before. */
   lost(): void;
   /** `bridge_status` */
   status(state: Fields): void;
+  /** A connection over which nothing comes for so long is dead; undefined: it cannot be, since both ends are here. */
+  readonly silenceLimitMs?: number;
 }
 
 /** Nobody answers. `sent`: the bridge may have got it. */
@@ -108,20 +110,25 @@ export function serveSocket(server: Server, token: string, listener: SocketListe
       pending.clear();
       // The same process has only come back: a close for good would end it.
       if (before.process === process) before.socket.terminate();
-      else before.socket.close(replaced, JSON.stringify({ command: 'disconnect', status: 'conn_replaced' }));
+      else {
+        before.socket.close(replaced, JSON.stringify({ command: 'disconnect', status: 'conn_replaced' }));
+        log.warn('another process of the bridge has taken the place of the one before');
+        listener.lost();
+      }
     }
-    socket.on('message', (raw, isBinary) => !isBinary && take(socket, String(raw)));
+    // One that was replaced has nothing more to say.
+    socket.on('message', (raw, isBinary) => !isBinary && current?.socket === socket && take(socket, String(raw)));
+    if (listener.silenceLimitMs !== undefined) endWhenSilent(socket, listener.silenceLimitMs);
     socket.on('close', () => lose(socket));
     socket.on('error', (error) => log.debug('the socket of the bridge failed', { reason: error.message }));
     socket.send(JSON.stringify({ command: 'connect', status: 'connected' }));
-    listener.connected();
   };
 
   server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
-    if (addressed(request).pathname !== path || !isAuthorized(request, token)) {
-      stream.end('HTTP/1.1 401 Unauthorized\r\ncontent-length: 0\r\nconnection: close\r\n\r\n');
-      return;
-    }
+    // Whoever knocks may be gone before the answer.
+    stream.on('error', () => stream.destroy());
+    if (!isAuthorized(request, token)) return refuse(stream, 401, 'M_UNKNOWN_TOKEN', 'Unknown token');
+    if (addressed(request).pathname !== path) return refuse(stream, 404, 'M_UNRECOGNIZED', 'Unrecognized request');
     const process = String(request.headers['x-mautrix-process-id'] ?? '');
     sockets.handleUpgrade(request, stream, head, (socket) => welcome(socket, process));
   });
@@ -148,4 +155,27 @@ export function serveSocket(server: Server, token: string, listener: SocketListe
       sockets.close();
     },
   };
+}
+
+/** Bridges log what the body says. */
+function refuse(stream: Duplex, status: 401 | 404, errcode: string, error: string): void {
+  const body = JSON.stringify({ errcode, error });
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    'content-type: application/json',
+    `content-length: ${Buffer.byteLength(body)}`,
+    'connection: close',
+  ];
+  stream.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+}
+
+/** A cable that is pulled tells nobody: the other end is made to answer. */
+function endWhenSilent(socket: WebSocket, limitMs: number): void {
+  const dead = setTimeout(() => socket.terminate(), limitMs);
+  const asking = setInterval(() => socket.ping(), limitMs / 3);
+  for (const sign of ['message', 'ping', 'pong'] as const) socket.on(sign, () => dead.refresh());
+  socket.once('close', () => {
+    clearTimeout(dead);
+    clearInterval(asking);
+  });
 }

@@ -5,6 +5,7 @@ import { type Fields, type People, text } from '@partyline/matrix-content';
 import type { Homeserver } from '../host/homeserver.ts';
 import { OWNER } from '../identities.ts';
 import { identified } from './identified.ts';
+import { withPicture } from './picture.ts';
 
 export interface Cast extends People {
   sender(mxid: string): Sender;
@@ -40,5 +41,9 @@ export function castOf({ identities, profiles }: Pick<Homeserver, 'identities' |
 
 function told(profile: Fields): Omit<Profile, 'id'> {
   const fullName = text(profile['displayname']);
-  return { ...(fullName !== undefined && { fullName }), ...identified(profile['com.beeper.bridge.identifiers']) };
+  return {
+    ...(fullName !== undefined && { fullName }),
+    ...identified(profile['com.beeper.bridge.identifiers']),
+    ...withPicture(profile['avatar_url']),
+  };
 }

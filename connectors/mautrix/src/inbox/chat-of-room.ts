@@ -4,8 +4,9 @@ import type { ChatEvent, ChatRef, ChatState, ParticipantList } from '@partyline/
 import { chatCapabilities, type Fields, fields, integer, list, text } from '@partyline/matrix-content';
 import type { Homeserver } from '../host/homeserver.ts';
 import { OWNER } from '../identities.ts';
-import type { Room } from '../store/rooms.ts';
+import type { Room, StateEvent } from '../store/rooms.ts';
 import { type Cast, castOf } from './cast.ts';
+import { pictureRef } from './picture.ts';
 
 export type Chat = Pick<ChatEvent, 'chat'> & { readonly participants: ParticipantList };
 
@@ -13,14 +14,17 @@ export type Chat = Pick<ChatEvent, 'chat'> & { readonly participants: Participan
 export function chatOfRoom(homeserver: Homeserver, room: Room, login: string): Chat | undefined {
   const ref = chatRef(homeserver, room, login);
   if (ref === undefined) return undefined;
+  const members = homeserver.rooms.allState(room.id, 'm.room.member');
+  const items = participants(homeserver, room, castOf(homeserver, login), members);
   return {
     chat: { ...ref, ...stateOf(homeserver, room) },
-    participants: { items: members(homeserver, room, castOf(homeserver, login)), complete: true },
+    participants: { items, complete: true },
   };
 }
 
 export function chatRef({ rooms, profiles, identities }: Homeserver, room: Room, login: string): ChatRef | undefined {
-  if (room.kind !== 'portal' || room.portal === undefined) return undefined;
+  // One whose room was made anew is the same chat still: what was said in it may not be told yet.
+  if (room.portal === undefined) return undefined;
   const content = (type: string) => rooms.state(room.id, type, '')?.content ?? {};
   const [bridge] = rooms.allState(room.id, 'm.bridge');
   const isDirect =
@@ -49,6 +53,7 @@ function stateOf({ rooms, accountData }: Homeserver, room: Room): ChatState {
   const membership = rooms.state(room.id, 'm.room.member', OWNER)?.content['membership'];
   return {
     description: text(content('m.room.topic')['topic']) ?? null,
+    imgRef: pictureRef(content('m.room.avatar')['url']) ?? null,
     messageExpirySeconds: timer === undefined || timer === 0 ? null : Math.round(timer / 1_000),
     isReadOnly: membership !== 'join' || !mayWrite(content('m.room.power_levels')),
     isMuted: isMuted(mine('com.beeper.mute')['muted_until']),
@@ -69,15 +74,41 @@ function mayWrite(levels: Fields): boolean {
 }
 
 const serviceMembers = (functional: Fields): ReadonlySet<string> =>
-  new Set(list(functional['service_members']).map(String));
+  new Set(list(functional['service_members']).flatMap((mxid) => text(mxid) ?? []));
 
-function members({ rooms }: Homeserver, room: Room, cast: Cast): ParticipantList['items'] {
+/** Of one member only, since a room may have thousands. @returns none when they are not in the room, or nobody on the network */
+export function memberOfRoom(
+  homeserver: Homeserver,
+  room: Room,
+  login: string,
+  mxid: string,
+): ParticipantList['items'] {
+  const { identities, rooms } = homeserver;
+  const cast = castOf(homeserver, login);
+  const id = cast.userID(mxid);
+  if (id === undefined) return [];
+  const same = [...new Set([mxid, identities.ghost(id), cast.mxid(id)])].sort();
+  return participants(
+    homeserver,
+    room,
+    cast,
+    same.flatMap((one) => rooms.state(room.id, 'm.room.member', one) ?? []),
+  );
+}
+
+function participants(
+  { rooms }: Homeserver,
+  room: Room,
+  cast: Cast,
+  members: readonly StateEvent[],
+): ParticipantList['items'] {
   const hidden = serviceMembers(rooms.state(room.id, 'io.element.functional_members', '')?.content ?? {});
   const levels = fields(rooms.state(room.id, 'm.room.power_levels', '')?.content['users']);
-  const items = rooms.allState(room.id, 'm.room.member').flatMap(({ state_key: mxid, content }) => {
+  const items = members.flatMap(({ state_key: mxid, content }) => {
     const { membership } = content;
+    if (membership !== 'join' && membership !== 'invite') return [];
     const participant = hidden.has(mxid) ? undefined : cast.participant(mxid);
-    if (participant === undefined || (membership !== 'join' && membership !== 'invite')) return [];
+    if (participant === undefined) return [];
     return [
       {
         ...participant,

@@ -7,7 +7,7 @@ import type { StoredEvent } from '../store/events.ts';
 import type { Room } from '../store/rooms.ts';
 import type { Untold } from '../store/untold.ts';
 import { castOf } from './cast.ts';
-import { chatOfRoom, chatRef } from './chat-of-room.ts';
+import { chatOfRoom, chatRef, memberOfRoom } from './chat-of-room.ts';
 
 /** One thing as events; none when there is nothing in it for people. */
 export function toldEvents(homeserver: Homeserver, login: string, item: Untold): NetworkEvent[] {
@@ -91,14 +91,13 @@ function redaction(
 }
 
 function member(homeserver: Homeserver, room: Room, login: string, mxid: string): NetworkEvent[] {
-  const chat = chatOfRoom(homeserver, room, login);
+  // A direct chat is called after the other person.
+  const chat = chatRef(homeserver, room, login);
   const id = castOf(homeserver, login).userID(mxid);
   if (chat === undefined || id === undefined) return [];
-  const items = chat.participants.items.filter((participant) => participant.id === id);
+  const items = memberOfRoom(homeserver, room, login, mxid);
   const participants = { items, complete: false, ...(items.length === 0 && { gone: [id] }) };
-  // A direct chat is called after the other person.
-  const ref = chatRef(homeserver, room, login);
-  return ref === undefined ? [] : [{ kind: 'chat', account: login, chat: ref, participants }];
+  return [{ kind: 'chat', account: login, chat, participants }];
 }
 
 function read(

@@ -1,19 +1,15 @@
 /** The steps of a bridge's login as the contract's. */
 
-import {
-  type AskStep,
-  type CookieField,
-  type CookieStep,
-  type Display,
-  type InputField,
-  LoginError,
-  type LoginIO,
-} from '@partyline/connector';
+import type { AskStep, Display, InputField, LoginIO } from '@partyline/connector';
 import { type Fields, fields, list, text } from '@partyline/matrix-content';
+import { cookieStep } from './cookie-step.ts';
+import { notShown, StepNotShown } from './not-shown.ts';
 
-/** Shows the step and returns what is to be submitted for it. @throws LoginError when it cannot be shown here */
+/** Shows the step and returns what is to be submitted for it. @throws StepNotShown when that cannot be */
 export async function askPerson(step: Fields, io: LoginIO): Promise<Fields> {
-  const type = text(step['type']) ?? 'missing';
+  const hindrance = notShown(step);
+  if (hindrance !== undefined) throw new StepNotShown(hindrance);
+  const type = text(step['type']) ?? '';
   const instructions = text(step['instructions']);
   const named = { stepID: stepIDOf(step), ...(instructions !== undefined && { instructions }) };
   const parameters = fields(step[type]);
@@ -22,14 +18,9 @@ export async function askPerson(step: Fields, io: LoginIO): Promise<Fields> {
       return askForm(named, list(parameters['fields']).map(fields), io);
     case 'cookies':
       return io.cookies({ ...named, ...cookieStep(parameters) });
-    case 'display_and_wait':
+    default:
       io.show({ ...named, display: displayOf(parameters) });
       return {};
-    default:
-      throw new LoginError(
-        'not_supported',
-        `This way of signing in needs a step ("${type}") that Partyline cannot show. Choose another.`,
-      );
   }
 }
 
@@ -82,15 +73,22 @@ function inputField(field: Fields): InputField {
   const initialValue = text(field['default_value']);
   const options = list(field['options']).flatMap((option) => text(option) ?? []);
   const id = text(field['id']) ?? 'value';
+  const label = text(field['name']) ?? id;
   return {
     id,
     type: isInputType(type) ? type : 'text',
-    label: text(field['name']) ?? id,
+    label,
+    ...(saysOptional(`${label} ${placeholder ?? ''}`) && field['pattern'] === undefined && { optional: true }),
     ...(placeholder !== undefined && { placeholder }),
     ...(initialValue !== undefined && { initialValue }),
     ...(options.length > 0 && { options }),
   };
 }
+
+/** Bridges have no word for it but those that people read. */
+const saysOptional = (words: string): boolean =>
+  /\boptional\b|\b(leave|left|may (be|stay)|can be)\b[^.]{0,20}\b(empty|blank)\b/i.test(words) &&
+  !/\bnot optional\b/i.test(words);
 
 /** People write telephone numbers with spaces; bridges take them without. */
 function cleaned(value: string, asked: readonly Fields[], id: string): string {
@@ -106,42 +104,6 @@ function matches(pattern: string | undefined, value: string | undefined): boolea
   } catch {
     return true;
   }
-}
-
-function cookieStep(parameters: Fields): Omit<CookieStep, 'stepID'> {
-  const userAgent = text(parameters['user_agent']);
-  const expectedFinalURLRegex = text(parameters['wait_for_url_pattern']);
-  const extractJS = text(parameters['extract_js']);
-  const [first, ...others] = list(parameters['fields']).map((field) => cookieField(fields(field)));
-  const url = text(parameters['url']);
-  if (first === undefined || url === undefined)
-    throw new LoginError('not_supported', 'The bridge asks for a web page without saying what it needs of it.');
-  return {
-    url,
-    ...(userAgent !== undefined && { userAgent }),
-    ...(expectedFinalURLRegex !== undefined && { expectedFinalURLRegex }),
-    ...(extractJS !== undefined && { extractJS }),
-    fields: [first, ...others],
-  };
-}
-
-const cookieTypes: Readonly<Record<string, CookieField['type']>> = {
-  cookie: 'cookie',
-  local_storage: 'local_storage',
-  request_header: 'header',
-};
-
-/** Any one source of a field is enough; the first that can be named here is. */
-function cookieField(field: Fields): CookieField {
-  const id = text(field['id']) ?? 'value';
-  const sources = list(field['sources']).map(fields);
-  const source = sources.find(({ type }) => cookieTypes[String(type)] !== undefined) ?? sources[0] ?? {};
-  return {
-    id,
-    name: text(source['name']) ?? id,
-    type: cookieTypes[String(source['type'])] ?? 'cookie',
-    ...(field['required'] !== true && { optional: true }),
-  };
 }
 
 function displayOf(parameters: Fields): Display {

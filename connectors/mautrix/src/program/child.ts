@@ -1,13 +1,14 @@
 /** One run of a bridge program, in a process group of its own. */
 
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Log } from '@partyline/connector';
 import { childEnvironment } from './environment.ts';
 import type { Exit } from './exit-codes.ts';
 import { guardScript } from './guard.ts';
 import { logLine } from './log-lines.ts';
-import { endOrphans, rememberProcess } from './orphans.ts';
+import { endOrphans, pidFile } from './orphans.ts';
 
 export interface Child {
   /** Resolves when it has ended. */
@@ -27,20 +28,19 @@ export interface ChildOptions {
 export async function startChild({ program, folder, configPath, log }: ChildOptions): Promise<Child> {
   if (await endOrphans(folder, configPath)) log.warn('a bridge of an earlier run was still there and was ended');
   // `-n`: the configuration is ours to write.
-  const args = ['-c', guardScript, 'bridge-guard', program, '-n', '-c', configPath];
+  const args = ['-c', guardScript, 'bridge-guard', pidFile(folder), program, '-n', '-c', configPath];
   const child = spawn('/bin/sh', args, {
     cwd: folder,
     env: childEnvironment(folder),
     detached: true,
     stdio: ['pipe', 'pipe', 'pipe'],
   });
-  const exited = new Promise<Exit>((resolve, reject) => {
-    child.once('error', reject);
+  const exited = new Promise<Exit>((resolve) => {
     child.once('exit', (code, signal) => resolve({ code, signal }));
   });
-  if (child.pid !== undefined) rememberProcess(folder, child.pid);
   // It may end before it has read anything.
   child.stdin.on('error', () => {});
+  await once(child, 'spawn');
   for (const stream of [child.stdout, child.stderr])
     createInterface({ input: stream }).on('line', (line) => logLine(log, line));
   return {

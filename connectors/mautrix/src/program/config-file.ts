@@ -24,7 +24,8 @@ export function writeBridgeConfig(parts: ConfigParts): string {
   return path;
 }
 
-function bridgeConfig({ config, identities, tokens, port }: ConfigParts): JsonObject {
+/** All of it, the owner's own settings included. */
+export function bridgeConfig({ config, identities, tokens, port }: ConfigParts): JsonObject {
   const { type, folder } = config;
   const deleteAll = { private: 'delete', relayed: 'delete', shared_no_users: 'delete', shared_has_users: 'delete' };
   const keepAll = { private: 'nothing', relayed: 'nothing', shared_no_users: 'nothing', shared_has_users: 'nothing' };

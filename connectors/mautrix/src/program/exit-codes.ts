@@ -35,6 +35,11 @@ export function meaningOf(displayName: string, { code, signal }: Exit): ExitMean
   const known = code === null ? undefined : lasting[code];
   if (known !== undefined) return { text: `${program} ${known}`, isPassing: false };
   if (code === 2) return { text: `${program} crashed.`, isPassing: true };
+  if (code === 73)
+    return {
+      text: `${program} was not started: its folder cannot be written. See whether the disk is full.`,
+      isPassing: true,
+    };
   if (code === 0) return { text: `${program} stopped by itself.`, isPassing: true };
   const ended = signal ?? (code !== null && code > 128 ? `signal ${code - 128}` : undefined);
   if (ended !== undefined) return { text: `${program} was ended from outside (${ended}).`, isPassing: true };

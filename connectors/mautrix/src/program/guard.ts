@@ -1,8 +1,13 @@
 /**
  * The shell that stands between us and the bridge. It holds our end of a pipe as its input: when we end it, or end ourselves in whatever way, it asks
  * the bridge to stop, and ends it after ten seconds. It passes on the bridge's exit code.
+ *
+ * Before anything else it writes down its process group, in the file named first: a bridge that could not be found again must not run, since the next would
+ * run beside it, on the same database.
  */
 export const guardScript = `
+(umask 077; echo "$$" >"$1") || exit 73
+shift
 exec 3<&0 </dev/null
 "$@" 3<&- &
 bridge=$!

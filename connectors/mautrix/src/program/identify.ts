@@ -75,7 +75,10 @@ function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (error instanceof SyntaxError) return 'what it prints is not JSON';
   if ('killed' in error && error.killed === true) return `no answer within ${answerLimitMs / 1_000} s`;
-  if ('code' in error && typeof error.code === 'number') return `it ended with code ${error.code}`;
+  if ('code' in error && typeof error.code === 'number') {
+    const said = 'stderr' in error ? String(error.stderr).trim().split('\n')[0]?.slice(0, 200) : undefined;
+    return `it ended with code ${error.code}${said ? `: ${said}` : ''}`;
+  }
   if ('code' in error && error.code === 'ENOEXEC') return 'it is made for another kind of machine';
   return error.message.split('\n')[0] ?? 'no reason given';
 }

@@ -14,13 +14,14 @@ export function logLine(log: Log, line: string): void {
     if (line.trim() !== '') log.warn('bridge', { line: line.slice(0, maxLength) });
     return;
   }
+  const message = (text(entry['message']) ?? '').slice(0, maxLength);
   const said = {
-    message: (text(entry['message']) ?? '').slice(0, maxLength),
+    message,
     ...short('error', entry['error']),
     ...short('action', entry['action']),
     ...short('login', entry['login_id']),
   };
-  switch (entry['level']) {
+  switch (isAccess(message) ? 'debug' : entry['level']) {
     case 'fatal':
     case 'panic':
     case 'error':
@@ -33,6 +34,9 @@ export function logLine(log: Log, line: string): void {
       log.debug('bridge', said);
   }
 }
+
+/** A request of ours that it could not answer is an error to it, told after the line that says why: it adds nothing. */
+const isAccess = (message: string) => message === 'Access';
 
 function short(name: string, value: unknown): Record<string, string> {
   const given = text(value);

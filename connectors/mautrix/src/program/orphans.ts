@@ -1,7 +1,7 @@
 /** Bridges that an earlier server left running. They would hold the database, and nobody would answer them. */
 
 import { execFile } from 'node:child_process';
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -9,12 +9,8 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 const graceMs = 10_000;
 
-const pidFile = (folder: string) => join(folder, 'bridge.pid');
-
-/** Remembers the process group, for the next start. */
-export function rememberProcess(folder: string, pid: number): void {
-  writeFileSync(pidFile(folder), `${pid}\n`, { mode: 0o600 });
-}
+/** Where the guard writes down its process group, for the next start. */
+export const pidFile = (folder: string): string => join(folder, 'bridge.pid');
 
 /**
  * Ends what is left of the bridge that ran on this folder. A process counts as such when its group is the one remembered and its command line names the
@@ -36,6 +32,12 @@ export async function endOrphans(folder: string, configPath: string): Promise<bo
   }
   rmSync(pidFile(folder), { force: true });
   return found;
+}
+
+/** Whether a bridge runs on this folder now, ours or one that was left. */
+export async function isBridgeRunning(folder: string): Promise<boolean> {
+  const group = rememberedGroup(folder);
+  return group !== undefined && (await membersOf(group, join(folder, 'config.json'))).length > 0;
 }
 
 function rememberedGroup(folder: string): number | undefined {

@@ -28,6 +28,8 @@ export interface Events {
   prepend(events: readonly RoomEvent[]): RoomEvent[];
   /** What the event said is gone; that it was there stays. */
   redact(id: string): void;
+  /** It never was: an event of the same ID may come. */
+  forget(id: string): void;
   /** Whether the room holds a message. */
   hasMessages(room: string): boolean;
   /** The event of a kind by a sender that refers to another event and has not been taken back. */
@@ -63,6 +65,7 @@ export function openEvents(db: Database): Events {
       return events.filter((event, index) => insert(event, start + index));
     },
     redact: (id) => db.run("UPDATE events SET redacted = 1, content = '{}' WHERE id = ?", id),
+    forget: (id) => db.run('DELETE FROM events WHERE id = ?', id),
     hasMessages: (room) =>
       db.get("SELECT 1 FROM events WHERE room = ? AND type IN ('m.room.message', 'm.sticker') LIMIT 1", room) !==
       undefined,

@@ -26,6 +26,8 @@ export interface Media {
     bytes: Readable,
     about: { readonly mimeType?: string; readonly fileName?: string },
   ): Promise<void>;
+  /** It is there no more, whether it had been received or not. */
+  remove(id: string): void;
   /** Offers a file of this machine to the bridge until it is withdrawn. */
   offer(file: StoredFile): { readonly address: string; withdraw(): void };
   /** Waits for a file that was announced. @returns undefined when there is none, `late` when its time is over */
@@ -89,6 +91,10 @@ export function openMedia(db: Database, folder: string): Media {
       }
       for (const arrived of waiting.get(id) ?? []) arrived();
       waiting.delete(id);
+    },
+    remove(id) {
+      db.run('DELETE FROM media WHERE id = ?', id);
+      rmSync(join(files, id), { force: true });
     },
     offer(file) {
       const id = randomUUID();

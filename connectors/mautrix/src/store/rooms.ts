@@ -1,6 +1,6 @@
 /** Rooms and their state. */
 
-import { type Fields, fields, text } from '@partyline/matrix-content';
+import { type Fields, fields, integer, text } from '@partyline/matrix-content';
 import { parsed } from './json.ts';
 import type { Database, Row } from './store.ts';
 
@@ -10,7 +10,7 @@ export interface Room {
   readonly kind: 'portal' | 'other';
   /** The bridge's ID of the login it belongs to; undefined when the bridge does not say. */
   readonly login: string | undefined;
-  /** The network's own chat ID. */
+  /** The network's own chat ID: the first, where the network has changed it. */
   readonly portal: string | undefined;
 }
 
@@ -29,7 +29,10 @@ export interface Rooms {
   find(login: string, portal: string): Room | undefined;
   /** Rooms somebody is in. */
   of(mxid: string): Room[];
+  /** The one that the bridge made before for the same chat is no chat any more. */
   create(room: { readonly id: string; readonly localID: string | undefined; readonly creator: string }): void;
+  /** Since when there are rooms of a login, milliseconds since the epoch. */
+  since(login: string | undefined): number | undefined;
   /** Removes the room with everything in it. */
   remove(id: string): void;
   state(room: string, type: string, key: string): StateEvent | undefined;
@@ -57,9 +60,13 @@ export function openRooms(db: Database): Rooms {
         )
         .flatMap((row) => roomOf(row) ?? []),
     create({ id, localID, creator }) {
+      // The bridge has forgotten the one it made before, and knows nothing of what is sent there.
+      if (localID !== undefined) db.run("UPDATE rooms SET kind = 'other' WHERE local_id = ?", localID);
       const sql = "INSERT INTO rooms (id, local_id, creator, kind, created_at) VALUES (?, ?, ?, 'other', ?)";
       db.run(sql, id, localID ?? null, creator, Date.now());
     },
+    since: (login) =>
+      integer(db.get('SELECT MIN(created_at) AS since FROM rooms WHERE login IS ?', login ?? null)?.['since']),
     remove: (id) =>
       db.transaction(() => {
         db.run('DELETE FROM rooms WHERE id = ?', id);
@@ -95,7 +102,8 @@ function classify(db: Database, room: string, content: Fields): void {
   const portal = text(channel['id']);
   if (portal === undefined || kind === 'space' || kind === 'personal_filtering_space') return;
   const login = text(channel['fi.mau.receiver']) ?? null;
-  db.run("UPDATE rooms SET kind = 'portal', portal = ?, login = ? WHERE id = ?", portal, login, room);
+  // A network may come to call a chat otherwise (a person by a number, a group that has grown): here it keeps its first name, and is the same chat.
+  db.run("UPDATE rooms SET kind = 'portal', portal = COALESCE(portal, ?), login = ? WHERE id = ?", portal, login, room);
 }
 
 function roomOf(row: Row | undefined): Room | undefined {

@@ -34,6 +34,8 @@ const schema = `
     event_id TEXT NOT NULL, sender TEXT NOT NULL, ts INTEGER NOT NULL, content TEXT NOT NULL,
     PRIMARY KEY (room, type, key)
   ) STRICT, WITHOUT ROWID;
+  -- Whose profile changes is looked for in all rooms.
+  CREATE INDEX state_member ON state (key) WHERE type = 'm.room.member';
   -- pos orders the events of a room and grows in both directions: older history goes below.
   CREATE TABLE events (
     id TEXT PRIMARY KEY, room TEXT NOT NULL, pos INTEGER NOT NULL, sender TEXT NOT NULL, type TEXT NOT NULL, ts INTEGER NOT NULL,

@@ -3,7 +3,7 @@
  * deleted after the server's commit: a crash in between tells it twice, which the server knows by the IDs (design contract 1).
  */
 
-import { type Fields, fields } from '@partyline/matrix-content';
+import { type Fields, fields, integer } from '@partyline/matrix-content';
 import { parsed } from './json.ts';
 import type { Database } from './store.ts';
 
@@ -21,6 +21,8 @@ export interface UntoldList {
   /** The oldest of a login behind a place. What is given out is not replaced by anything added later. */
   next(login: string, after: number, limit: number): Untold[];
   done(login: string, upTo: number): void;
+  /** The places between which something of a login is to be told; undefined when there is nothing. */
+  range(login: string): { readonly oldest: number; readonly newest: number } | undefined;
 }
 
 /** These say what is so now, so one that waits need not wait twice. */
@@ -61,6 +63,12 @@ export function openUntold(db: Database, added: () => void): UntoldList {
       return items;
     },
     done: (login, upTo) => db.run("DELETE FROM untold WHERE login IN (?, '') AND seq <= ?", login, upTo),
+    range(login) {
+      const row = db.get("SELECT MIN(seq) AS oldest, MAX(seq) AS newest FROM untold WHERE login IN (?, '')", login);
+      const oldest = integer(row?.['oldest']);
+      const newest = integer(row?.['newest']);
+      return oldest === undefined || newest === undefined ? undefined : { oldest, newest };
+    },
   };
 }
 

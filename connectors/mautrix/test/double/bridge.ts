@@ -78,6 +78,11 @@ export class Bridge {
   async #pass(login: string, update: Json): Promise<void> {
     const { matrix, kept } = this.parts;
     if (update.kind === 'state') return this.tellState(login, update.state);
+    if (update.kind === 'drop') return this.#socket?.drop();
+    if (update.kind === 'picture') {
+      kept.data.picture = await matrix.upload(update.picture.bytes, update.picture.type, 'picture');
+      return;
+    }
     const room = await this.portal(login, update.chat);
     const actor = update.sender === login ? matrix.owner : matrix.ghost(update.sender ?? '');
     const key = (id: string) => `${login}/${id}`;
@@ -85,7 +90,8 @@ export class Bridge {
       matrix.call('PUT', `/v3/rooms/${enc(room)}/send/${type}/${enc(`${login}-${update.seq}`)}`, actor, content, {
         ts: String(update.ts),
       });
-    if (update.sender !== undefined && update.sender !== login) await this.meet(update.sender, update.name);
+    if (update.sender !== undefined && update.sender !== login)
+      await this.meet(update.sender, update.name, update.picture);
     switch (update.kind) {
       case 'message': {
         const url = update.file && (await matrix.upload(update.file.bytes, update.file.type, update.file.name));
@@ -140,19 +146,25 @@ export class Bridge {
       case 'rename':
         await matrix.call('PUT', `/v3/rooms/${enc(room)}/state/m.room.name/`, matrix.bot, { name: update.text });
         return;
+      case 'status':
+        return this.tellStatus(room, update.event, update.status);
       case 'older':
-        await matrix.call('POST', `/unstable/com.beeper.backfill/rooms/${enc(room)}/batch_send`, matrix.bot, {
-          forward: false,
-          forward_if_no_messages: true,
-          send_notification: false,
-          events: update.messages.map((message: Json) => this.historic(room, message)),
-        });
-        return;
+        return this.handOverOlder(room, update.messages);
       case 'gone':
         await matrix.call('POST', `/unstable/com.beeper.yeet/rooms/${enc(room)}/delete`, matrix.bot);
         delete kept.data.rooms[key(update.chat.id)];
         return;
     }
+  }
+
+  async handOverOlder(room: string, messages: Json[]): Promise<void> {
+    const { matrix } = this.parts;
+    await matrix.call('POST', `/unstable/com.beeper.backfill/rooms/${enc(room)}/batch_send`, matrix.bot, {
+      forward: false,
+      forward_if_no_messages: true,
+      send_notification: false,
+      events: messages.map((message) => this.historic(room, message)),
+    });
   }
 
   historic(room: string, { id, sender, text, ts }: Json): Json {
@@ -168,22 +180,17 @@ export class Bridge {
   }
 
   async portal(login: string, chat: Json): Promise<string> {
-    const { matrix, kept, config } = this.parts;
+    const { matrix, kept } = this.parts;
     const known = kept.data.rooms[`${login}/${chat.id}`];
     if (known !== undefined) return known;
     const members: string[] = chat.members ?? [chat.id];
     for (const member of members) await this.meet(member, member);
     await matrix.call('GET', '/v3/capabilities', matrix.bot);
-    const [domain] = matrix.bot.split(':').slice(1);
-    const key = `${domain}/${config.appservice.id}`;
+    const domain = matrix.bot.split(':')[1];
     const invited = [matrix.owner, ...members.map((member) => matrix.ghost(member))];
-    const info = {
-      bridgebot: matrix.bot,
-      creator: matrix.bot,
-      protocol: { id: 'double', displayname: 'Double' },
-      channel: { id: chat.id, 'fi.mau.receiver': login },
-      ...(chat.members === undefined && { 'com.beeper.room_type': 'dm', 'com.beeper.room_type.v2': 'dm' }),
-    };
+    const key = this.#bridgeKey();
+    const info = this.#bridgeInfo(login, chat, chat.isRequest === true);
+    const picture = chat.picture && (await matrix.upload(chat.picture.bytes, chat.picture.type, 'room'));
     const features = {
       formatting: { bold: 2 },
       reply: 2,
@@ -192,9 +199,14 @@ export class Bridge {
       reaction: 2,
       read_receipts: true,
       typing_notifications: true,
+      mark_as_unread: true,
+      delete_chat: true,
+      ...(chat.isRequest && { message_request: { accept_with_button: 2 } }),
+      disappearing_timer: { types: ['after_read'], timers: [3_600_000, 86_400_000] },
       max_text_length: 4_000,
       file: { 'm.image': { mime_types: { 'image/*': 2 }, caption: 2, max_size: 1_000_000 } },
       state: { 'm.room.name': { level: 2 } },
+      ...chat.features,
     };
     const { room_id } = await matrix.call('POST', '/v3/createRoom', matrix.bot, {
       visibility: 'private',
@@ -206,6 +218,7 @@ export class Bridge {
         { type: 'uk.half-shot.bridge', state_key: key, content: info },
         { type: 'm.bridge', state_key: key, content: info },
         { type: 'com.beeper.room_features', state_key: key, content: features },
+        ...(picture === undefined ? [] : [{ type: 'm.room.avatar', content: { url: picture } }]),
         ...(chat.title === undefined ? [] : [{ type: 'm.room.name', content: { name: chat.title } }]),
       ],
       'com.beeper.local_room_id': `!${chat.id}.${login}:${domain}`,
@@ -223,7 +236,23 @@ export class Bridge {
     return room_id;
   }
 
-  async meet(userID: string, name = userID): Promise<void> {
+  #bridgeKey(): string {
+    return `${this.parts.matrix.bot.split(':')[1]}/${this.parts.config.appservice.id}`;
+  }
+
+  #bridgeInfo(login: string, chat: Json, isRequest: boolean): Json {
+    const { matrix } = this.parts;
+    return {
+      bridgebot: matrix.bot,
+      creator: matrix.bot,
+      protocol: { id: 'double', displayname: 'Double' },
+      channel: { id: chat.id, 'fi.mau.receiver': login, ...(isRequest && { 'com.beeper.message_request': true }) },
+      ...(chat.members === undefined && { 'com.beeper.room_type': 'dm', 'com.beeper.room_type.v2': 'dm' }),
+    };
+  }
+
+  /** @param picture its bytes and type, or the address of one that is elsewhere */
+  async meet(userID: string, name = userID, picture?: Json): Promise<void> {
     const { matrix } = this.parts;
     const ghost = matrix.ghost(userID);
     if (this.parts.kept.data.registered.includes(ghost)) return;
@@ -234,6 +263,9 @@ export class Bridge {
       'com.beeper.bridge.remote_id': userID,
       'com.beeper.bridge.identifiers': [`tel:+1555${userID.length}`],
     });
+    if (picture === undefined) return;
+    const address = picture.address ?? (await matrix.upload(picture.bytes, picture.type, 'avatar'));
+    await matrix.call('PUT', `/v3/profile/${enc(ghost)}/avatar_url`, ghost, { avatar_url: address });
   }
 
   async register(mxid: string): Promise<void> {
@@ -293,7 +325,8 @@ export class Bridge {
     });
     const found = Object.entries(kept.data.rooms).find(([, room]) => room === event.room_id);
     const [login = '', ...chat] = (found?.[0] ?? '').split('/');
-    const file = event.content.url && (await matrix.download(event.content.url));
+    const address = event.content.url ?? event.content.content?.url;
+    const file = address && (await matrix.download(address));
     const answer: Json = await this.network('/sent', { login, chat: chat.join('/'), event, file });
     if (answer.silent) return;
     const status = answer.status ?? { status: 'SUCCESS' };
@@ -302,14 +335,29 @@ export class Bridge {
       const { type, state_key, content } = event.content;
       await matrix.call('PUT', `/v3/rooms/${enc(event.room_id)}/state/${type}/${state_key}`, matrix.owner, content);
     }
+    if (event.type === 'com.beeper.delete_chat' && status.status === 'SUCCESS') {
+      await matrix.call('POST', `/unstable/com.beeper.yeet/rooms/${enc(event.room_id)}/delete`, matrix.bot);
+      delete kept.data.rooms[found?.[0] ?? ''];
+      // No status: there is no room to say it in.
+      return;
+    }
+    if (event.type === 'com.beeper.accept_message_request' && status.status === 'SUCCESS') {
+      const path = `/v3/rooms/${enc(event.room_id)}/state/m.bridge/${enc(this.#bridgeKey())}`;
+      await matrix.call('PUT', path, matrix.bot, this.#bridgeInfo(login, { id: chat.join('/') }, false));
+    }
+    await this.tellStatus(event.room_id, event, status);
+  }
+
+  async tellStatus(room: string, event: Json, status: Json): Promise<void> {
+    const { matrix } = this.parts;
     const relation = { rel_type: 'm.reference', event_id: event.event_id };
-    const txn = `status-${event.event_id}`;
-    await matrix.call(
-      'PUT',
-      `/v3/rooms/${enc(event.room_id)}/send/com.beeper.message_send_status/${enc(txn)}`,
-      matrix.bot,
-      { 'm.relates_to': relation, network: 'double', relates_to_txn_id: event.unsigned?.transaction_id, ...status },
-    );
+    const txn = `status-${event.event_id}-${status.status}`;
+    await matrix.call('PUT', `/v3/rooms/${enc(room)}/send/com.beeper.message_send_status/${enc(txn)}`, matrix.bot, {
+      'm.relates_to': relation,
+      network: 'double',
+      relates_to_txn_id: event.unsigned?.transaction_id,
+      ...status,
+    });
   }
 }
 

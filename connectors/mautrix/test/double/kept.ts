@@ -1,6 +1,6 @@
-/** The bridge's own database, as a file that is replaced with every change. */
+/** The bridge's own database: all it keeps as one text, and the rooms of its portals where real bridges have them. */
 
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
 
 export interface KeptData {
   logins: { id: string; name: string }[];
@@ -11,6 +11,8 @@ export interface KeptData {
   registered: string[];
   /** The last update of the network that was passed on, by login. */
   position: Record<string, number>;
+  /** The address of the picture of everybody whom provisioning tells of. */
+  picture?: string;
 }
 
 export interface Kept {
@@ -20,17 +22,19 @@ export interface Kept {
 
 export function openKept(uri: string): Kept {
   const path = uri.replace(/^file:/, '').replace(/\?.*$/, '');
+  const db = new DatabaseSync(path);
+  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000');
+  db.exec('CREATE TABLE IF NOT EXISTS kept (data TEXT NOT NULL); CREATE TABLE IF NOT EXISTS portal (mxid TEXT)');
   const data: KeptData = { logins: [], rooms: {}, messages: {}, registered: [], position: {} };
-  try {
-    Object.assign(data, JSON.parse(readFileSync(path, 'utf8')));
-  } catch {
-    // The first start.
-  }
+  const row = db.prepare('SELECT data FROM kept').get();
+  if (row !== undefined) Object.assign(data, JSON.parse(String(row['data'])));
   return {
     data,
     save() {
-      writeFileSync(`${path}.new`, JSON.stringify(data));
-      renameSync(`${path}.new`, path);
+      db.exec('BEGIN; DELETE FROM kept; DELETE FROM portal');
+      db.prepare('INSERT INTO kept VALUES (?)').run(JSON.stringify(data));
+      for (const room of Object.values(data.rooms)) db.prepare('INSERT INTO portal VALUES (?)').run(room);
+      db.exec('COMMIT');
     },
   };
 }

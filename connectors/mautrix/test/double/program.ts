@@ -12,14 +12,19 @@ import { connectSocket } from './socket.ts';
 const args = process.argv.slice(2);
 if (args.includes('--version-json')) {
   process.stdout.write(
-    JSON.stringify({ Name: 'mautrix-double', FormattedVersion: 'v0.1.0', Mautrix: { Version: 'v0.30.0', Commit: '' } }),
+    JSON.stringify({
+      Name: process.env['DOUBLE_NAME'] ?? 'mautrix-double',
+      FormattedVersion: process.env['DOUBLE_VERSION'] ?? 'v0.1.0',
+      Mautrix: { Version: 'v0.30.0', Commit: '' },
+    }),
   );
   process.exit(0);
 }
 const configPath = args[args.lastIndexOf('-c') + 1] ?? '';
 const config = JSON.parse(readFileSync(configPath, 'utf8'));
 if (config.network?.exit !== undefined) process.exit(config.network.exit);
-if (config.network?.down !== undefined && existsSync(config.network.down)) process.exit(1);
+if (config.network?.down !== undefined && existsSync(config.network.down))
+  process.exit(Number(readFileSync(config.network.down, 'utf8')) || 1);
 log('info', 'starting');
 
 const kept = openKept(config.database.uri);

@@ -1,18 +1,8 @@
 /** The provisioning API of the double. */
 
 import type { Bridge } from './bridge.ts';
+import { flows, type Process, stepOf } from './login-steps.ts';
 import type { Json } from './matrix.ts';
-
-interface Process {
-  readonly flow: string;
-  step: number;
-}
-
-const flows = [
-  { id: 'password', name: 'Password', description: 'Any name and any password but one' },
-  { id: 'qr', name: 'QR code', description: 'Scan it' },
-  { id: 'cookies', name: 'Cookies', description: 'Of a web page' },
-];
 
 export function provisioning(bridge: Bridge) {
   const processes = new Map<string, Process>();
@@ -20,70 +10,61 @@ export function provisioning(bridge: Bridge) {
   const ok = (body: Json, status = 200) => ({ status, body });
   const no = (status: number, errcode: string, error: string) => ({ status, body: { errcode, error } });
 
-  const login = (id: string) => {
+  const login = async (id: string, { repairs }: Process) => {
     const { data, save } = bridge.parts.kept;
+    // As bridges do: the login that was to be repaired is not what the person wants any more.
+    if (repairs !== undefined && repairs !== id) await bridge.forget(repairs);
     if (!data.logins.some((known) => known.id === id)) data.logins.push({ id, name: `+${id}` });
     save();
     bridge.connect({ id, name: `+${id}` });
     return ok({ type: 'complete', step_id: 'double.complete', complete: { user_login_id: id } });
   };
 
-  const stepOf = (id: string, { flow, step }: Process): Json => {
-    const base = { login_id: id, txn_id: `txn-${id}-${step}`, instructions: `Step ${step}` };
-    switch (flow) {
-      case 'qr':
-        return {
-          ...base,
-          type: 'display_and_wait',
-          step_id: 'double.qr',
-          display_and_wait: { type: 'qr', data: `qr-${step}` },
-        };
-      case 'cookies':
-        return {
-          ...base,
-          type: 'cookies',
-          step_id: 'double.cookies',
-          cookies: {
-            url: 'https://double.example/login',
-            fields: [
-              {
-                id: 'session',
-                required: true,
-                sources: [{ type: 'cookie', name: 'sid', cookie_domain: 'double.example' }],
-              },
-            ],
-          },
-        };
-      default:
-        return {
-          ...base,
-          type: 'user_input',
-          step_id: 'double.password',
-          user_input: {
-            fields: [
-              { type: 'username', id: 'username', name: 'User name' },
-              { type: 'password', id: 'password', name: 'Password' },
-            ],
-          },
-        };
-    }
-  };
-
   const submit = async (id: string, process: Process, body: Json) => {
     if (process.flow === 'qr') {
       const { scanned } = await bridge.network(`/scan?step=${process.step}`);
-      if (scanned !== undefined) return login(scanned);
+      if (scanned !== undefined) return login(scanned, process);
       process.step++;
       return ok(stepOf(id, process));
     }
+    // The network says whether they are right.
+    await bridge.network('/credentials');
     if (body.password === 'not-the-password') {
       processes.delete(id);
       return no(403, 'FI.MAU.DOUBLE.WRONG_PASSWORD', 'That password is wrong.');
     }
-    return login(body.username ?? body.session);
+    return login(body.username ?? body.session, process);
+  };
+
+  /** Whoever asks again, by the same name, is given what the first who asked is; by the name of the step before, what has come of it. */
+  const step = async (id: string, process: Process, txn: string | null, body: Json) => {
+    const present = stepOf(id, process);
+    if (txn !== null && txn !== present.txn_id) return ok(present);
+    process.outcome ??= submit(id, process, body).finally(() => delete process.outcome);
+    return process.outcome;
+  };
+
+  const start = async (flow: string, repairs: string | undefined) => {
+    if (!flows.some(({ id }) => id === flow)) return no(404, 'M_NOT_FOUND', 'Invalid login flow ID');
+    const { data } = bridge.parts.kept;
+    if (repairs !== undefined && !data.logins.some(({ id }) => id === repairs))
+      return no(404, 'M_NOT_FOUND', 'Login not found');
+    if (flow === 'broken') {
+      process.stdout.write(
+        `${JSON.stringify({ level: 'error', message: 'Failed to start login', error: bridge.parts.config.network.broken })}\n`,
+      );
+      return no(500, 'M_UNKNOWN', 'Internal error starting login');
+    }
+    if (flow === 'slow') await bridge.network('/scan');
+    const id = `process-${++lastProcess}`;
+    const begun = { flow, step: 1, repairs };
+    processes.set(id, begun);
+    return ok(stepOf(id, begun));
   };
 
   return async (method: string, path: string, query: URLSearchParams, body: Json) => {
+    // Bridges before mautrix-go 0.27 decode nothing, so that what need not be encoded must not be.
+    if (/%(?:24|26|2B|2C|3A|3B|3D|40)/i.test(path)) return no(404, 'M_NOT_FOUND', `Nobody is at ${path}`);
     const [call = '', ...rest] = path.replace('/_matrix/provision/v3/', '').split('/').map(decodeURIComponent);
     const [first = '', second = ''] = rest;
     const { kept, matrix } = bridge.parts;
@@ -96,7 +77,7 @@ export function provisioning(bridge: Bridge) {
           logins: kept.data.logins.map(({ id, name }) => ({
             id,
             name,
-            profile: { phone: name, name: `Person ${id}` },
+            profile: { phone: name, name: `Person ${id}`, avatar: kept.data.picture },
             state: { ...bridge.stateOf(id), remote_id: '' },
           })),
         });
@@ -114,7 +95,14 @@ export function provisioning(bridge: Bridge) {
         return ok({});
       case 'GET contacts':
         return ok({
-          contacts: [{ id: 'carol', name: 'Carol', identifiers: ['tel:+15550103', 'mailto:carol@double.example'] }],
+          contacts: [
+            {
+              id: 'carol',
+              name: 'Carol',
+              identifiers: ['tel:+15550103', 'mailto:carol@double.example'],
+              avatar_url: kept.data.picture,
+            },
+          ],
         });
       case 'POST search_users':
         return ok({ results: body.query.startsWith('car') ? [{ id: 'carol', name: 'Carol' }] : [] });
@@ -132,21 +120,25 @@ export function provisioning(bridge: Bridge) {
         return ok({ id: chat.id, mxid: await bridge.portal(query.get('login_id') ?? '', chat) });
       }
     }
-    if (call !== 'login') return no(404, 'M_UNRECOGNIZED', 'Unrecognized');
-    if (first === 'flows') return ok({ flows });
-    if (first === 'start') {
-      if (!flows.some(({ id }) => id === second)) return no(404, 'M_NOT_FOUND', 'Invalid login flow ID');
-      const id = `process-${++lastProcess}`;
-      const process = { flow: second, step: 1 };
-      processes.set(id, process);
-      return ok(stepOf(id, process));
-    }
-    const process = processes.get(second);
-    if (process === undefined) return no(404, 'M_NOT_FOUND', 'Login not found');
-    if (first === 'cancel') {
-      processes.delete(second);
+    if (call === 'backfill') {
+      const [key = ''] = Object.entries(kept.data.rooms).find(([, room]) => room === first) ?? [];
+      if (key === '') return no(404, 'M_NOT_FOUND', 'Portal not found');
+      const { batch, refusal } = await bridge.network(`/past?chat=${encodeURIComponent(key)}`);
+      if (refusal !== undefined) return no(refusal.status, refusal.errcode, refusal.error);
+      if (batch === undefined) return { status: 204, body: null };
+      await bridge.handOverOlder(first, batch);
       return ok({});
     }
-    return submit(second, process, body);
+    if (call !== 'login') return no(404, 'M_UNRECOGNIZED', 'Unrecognized');
+    if (first === 'flows') return ok({ flows });
+    if (first === 'start') return start(second, query.get('login_id') ?? undefined);
+    const begun = processes.get(second);
+    if (begun === undefined) return no(404, 'M_NOT_FOUND', 'Login not found');
+    if (first === 'cancel') {
+      processes.delete(second);
+      await bridge.network('/cancelled', { process: second });
+      return ok({});
+    }
+    return step(second, begun, query.get('txn_id'), body);
   };
 }

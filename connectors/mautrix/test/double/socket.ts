@@ -13,6 +13,8 @@ export interface Handlers {
 export interface Socket {
   readonly opened: Promise<void>;
   tell(command: string, data: Json): void;
+  /** The connection breaks; it is made anew. */
+  drop(): void;
 }
 
 export function connectSocket(config: Json, handlers: Handlers): Socket {
@@ -76,5 +78,6 @@ export function connectSocket(config: Json, handlers: Handlers): Socket {
   return {
     opened: opened.promise,
     tell: (command, data) => current?.send(JSON.stringify({ command, data })),
+    drop: () => current?.terminate(),
   };
 }

@@ -1,78 +1,64 @@
-/** Real bridge programs, built from their Go modules into a cache outside the repository. Nothing of them is ever part of it. */
+/**
+ * Real bridge programs, built from their Go modules into a cache outside the repository. Here is only what names them: each folder of `modules` is a
+ * module without code that requires one bridge at one version, whose programs are its tools. Nothing of the bridges is ever part of the repository.
+ */
 
-import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { go } from './go.ts';
+import { hollowLibsignal } from './hollow-libsignal.ts';
 
 export interface RealProgram {
-  /** What the program is called. */
+  /** `mautrix-whatsapp-v0.2512.0` */
   readonly name: string;
-  readonly module: string;
-  /** The main package within the module. */
+  /** Absolute path of the folder with its `go.mod` and `go.sum`. */
+  readonly folder: string;
+  /** The main package. */
   readonly main: string;
-  /** Settings without which it does not start. */
-  readonly settings?: object;
 }
 
-const mautrix = (name: string, settings?: object): RealProgram => ({
-  name: `mautrix-${name}`,
-  module: `go.mau.fi/mautrix-${name}`,
-  main: `./cmd/mautrix-${name}`,
-  ...(settings !== undefined && { settings }),
-});
+const modules = fileURLToPath(new URL('./modules', import.meta.url));
 
-export const programs: readonly RealProgram[] = [
-  { name: 'dummybridge', module: 'github.com/beeper/dummybridge', main: './cmd/dummybridge' },
-  mautrix('irc'),
-  mautrix('whatsapp'),
-  mautrix('signal'),
-  mautrix('telegram', { network: { api_id: 1, api_hash: '0123456789abcdef0123456789abcdef' } }),
-  mautrix('slack'),
-  mautrix('meta'),
-  mautrix('twitter'),
-  mautrix('bluesky'),
-  mautrix('gmessages'),
-  mautrix('linkedin'),
-  mautrix('zulip'),
-];
-
-const cache = process.env['PARTYLINE_BRIDGE_CACHE'] ?? join(homedir(), '.cache', 'partyline-bridges');
-
-/** @returns the path of the program. @throws Error with the reason in words when it cannot be built here */
-export function buildProgram({ name, module, main }: RealProgram): string {
-  mkdirSync(cache, { recursive: true });
-  const { Dir: source, Version: version } = download(module);
-  const program = join(cache, `${name}-${version}`);
-  if (existsSync(program)) return program;
-  // A copy: modules that replace others can only be built from their own folder, and the module cache is read-only.
-  const folder = join(cache, `${name}-${version}.source`);
-  rmSync(folder, { recursive: true, force: true });
-  cpSync(source, folder, { recursive: true, mode: 0 });
-  go(['build', '-mod=mod', '-tags', 'nocrypto', '-o', program, main], folder);
-  rmSync(folder, { recursive: true, force: true });
-  return program;
-}
-
-function download(module: string): { Dir: string; Version: string } {
-  return JSON.parse(go(['mod', 'download', '-json', `${module}@latest`], cache));
-}
-
-function go(args: readonly string[], cwd: string): string {
-  try {
-    const env = { ...process.env, CGO_ENABLED: '1', GOFLAGS: '-modcacherw' };
-    return execFileSync('go', args, {
-      cwd,
-      env,
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'pipe'],
-      maxBuffer: 64 * 1024 * 1024,
+export function realPrograms(): RealProgram[] {
+  return readdirSync(modules)
+    .sort()
+    .flatMap((name) => {
+      const folder = join(modules, name);
+      const version = name.slice(name.indexOf('-') + 1);
+      return [...readFileSync(join(folder, 'go.mod'), 'utf8').matchAll(/^(?:tool |\t)(\S+\/cmd\/\S+)$/gm)].map(
+        ([, main = '']) => ({ name: `${basename(main)}-${version}`, folder, main }),
+      );
     });
-  } catch (error) {
-    const printed =
-      error instanceof Error && 'stdout' in error && 'stderr' in error
-        ? `${error.stdout}${error.stderr}`
-        : String(error);
-    throw new Error(`go ${args[0]}: ${printed.trim().split('\n').slice(-3).join(' ')}`);
-  }
+}
+
+/** @throws Error when there is none of that name */
+export function realProgram(name: string): RealProgram {
+  const found = realPrograms().find((program) => program.name === name);
+  if (found === undefined) throw new Error(`There is no module for ${name}`);
+  return found;
+}
+
+/** Builds it unless that was done before. @returns the path of the program. @throws Error with the reason when it cannot be built here */
+export async function buildProgram({ name, folder, main }: RealProgram): Promise<string> {
+  const cache = process.env['PARTYLINE_BRIDGE_CACHE'] ?? join(homedir(), '.cache', 'partyline-bridges');
+  mkdirSync(cache, { recursive: true });
+  const { stdout } = await go(['env', 'GOVERSION', 'GOOS', 'GOARCH'], folder);
+  // Without encryption, which nothing here needs, the bridges need no libolm. Some end at once when they do not know their version.
+  const version = /v\d+\.\d+\.\d+/.exec(name)?.[0] ?? '';
+  const flags = ['-tags', 'nocrypto', '-ldflags', `-X main.Tag=${version}`];
+  const parts = createHash('sha256').update(flags.join(' '));
+  for (const file of ['go.mod', 'go.sum']) parts.update(readFileSync(join(folder, file)));
+  const key = [...stdout.trim().split('\n'), parts.digest('hex').slice(0, 12)].join('-');
+  const program = join(cache, `${name}-${key}`);
+  if (existsSync(program)) return program;
+  // A real libsignal is used where the compiler finds one.
+  const isHollow = name.startsWith('mautrix-signal-') && process.env['LIBRARY_PATH'] === undefined;
+  const settings = isHollow ? await hollowLibsignal(folder, join(cache, 'hollow-libsignal')) : {};
+  const partial = `${program}.${process.pid}`;
+  await go(['build', ...flags, '-o', partial, main], folder, settings);
+  renameSync(partial, program);
+  return program;
 }

@@ -1,5 +1,6 @@
 /** The flows that show something and wait until it was dealt with elsewhere, which the sandbox then takes as done. */
 
+import { pieces } from '../media.ts';
 import { admit, type Flow, wait } from './flow.ts';
 
 /** How many QR codes are shown before one counts as scanned. */
@@ -13,7 +14,7 @@ export const qr: Flow = async (desk) => {
     desk.io.show({ stepID: 'scan', instructions: 'Scan this code with the phone you do not need.', display });
     await wait(desk.stepMs, desk);
   }
-  return admit(desk, { username: 'qr-user' });
+  return admit(desk, { username: 'qr-user', imgRef: pieces.animation.attachment.ref });
 };
 
 export const pairingCode: Flow = async (desk) => {

@@ -20,13 +20,15 @@ export interface Person {
   readonly username: string;
   readonly fullName?: string;
   readonly status?: InitialStatus;
+  /** What their picture is fetched by. */
+  readonly imgRef?: string;
   /** The accounts the login owns, as endings of the user name; absent = one. */
   readonly accounts?: readonly [string, ...string[]];
 }
 
 /** Lets the person in at the network: the last step of every flow. Throws `unreachable` when the network is down. */
 export async function admit({ io, network }: Desk, person: Person): Promise<LoginResult> {
-  const { username, fullName, status = 'connected' } = person;
+  const { username, fullName, imgRef, status = 'connected' } = person;
   try {
     const link = await network.open(username, io.signal);
     const session = link.identity.startSession();
@@ -38,6 +40,7 @@ export async function admit({ io, network }: Desk, person: Person): Promise<Logi
         id: `${username}${ending}`,
         username: `${username}${ending}`,
         ...(fullName === undefined ? {} : { fullName }),
+        ...(imgRef === undefined ? {} : { imgRef }),
       },
     });
     const [first, ...others] = person.accounts ?? [''];

@@ -1,49 +1,29 @@
-import { confirm, isCancel } from '@clack/prompts';
 import type { Account } from '@partyline/protocol';
 import { withClient } from '../access.ts';
-import { CliError, cancelled, interrupted } from '../exit.ts';
+import { confirmed } from '../confirmed.ts';
 import type { Globals } from '../globals.ts';
 import { hint } from '../hint.ts';
 import { interruptible } from '../interrupt.ts';
 import { pickAccount } from '../match.ts';
 import { nameOf } from '../names.ts';
 import type { Result } from '../result.ts';
-import { openTerminal, type Terminal } from '../terminal.ts';
-import { columns, printable, wrap } from '../text.ts';
+import { printable } from '../text.ts';
 
 /** @throws CliError 2 when it was not confirmed and nobody can be asked. */
 export function removeAccount(selector: string, options: { yes?: boolean }, globals: Globals): Promise<Result> {
   return interruptible((signal) =>
     withClient(globals, async ({ client }) => {
-      const terminal = openTerminal(globals.json, signal);
       const accounts = await client.accounts.list();
       const account = pickAccount(selector, accounts);
-      if (!options.yes) await ask(account, accounts, terminal, globals);
+      if (!options.yes) {
+        const switchOff = ` To only switch it off: ${hint(`accounts disable ${account.accountID}`, globals)}`;
+        const question = { action: `remove ${account.accountID}`, message: 'Remove it?' };
+        await confirmed({ ...question, consequences: consequences(account, accounts) + switchOff }, signal, globals);
+      }
       await client.accounts.delete(account.accountID, { signal });
       return { document: { removed: account.accountID }, text: `Removed ${account.accountID}.` };
     }),
   );
-}
-
-async function ask(
-  account: Account,
-  accounts: readonly Account[],
-  terminal: Terminal,
-  globals: Globals,
-): Promise<void> {
-  if (!terminal.interactive) {
-    throw new CliError('usage', 'not_confirmed', `To remove ${account.accountID} without being asked, add --yes.`);
-  }
-  const switchOff = ` To only switch it off: ${hint(`accounts disable ${account.accountID}`, globals)}`;
-  terminal.say(wrap(consequences(account, accounts) + switchOff, columns(terminal.output)));
-  const answer = await confirm({
-    message: 'Remove it?',
-    initialValue: false,
-    output: terminal.output,
-    signal: terminal.signal,
-  });
-  if (isCancel(answer)) throw interrupted();
-  if (!answer) throw cancelled();
 }
 
 function consequences(account: Account, accounts: readonly Account[]): string {

@@ -33,12 +33,14 @@ export async function makeBackup(
     key,
     files: files.length,
     bytes: report.bytes,
+    bridges: report.manifest.bridges ?? [],
   };
   const size = `${sizeText(report.bytes)} in ${files.length} ${files.length === 1 ? 'file' : 'files'}`;
   const text = [
     `Backed up ${dataDir}: ${size}.`,
     `\n  ${report.path}\n`,
     paragraph(aboutKey(report)),
+    ...aboutBridges(report),
     `\nPut it back, with the server stopped:\n\n  ${hint(`restore ${report.path} --replace`, { ...globals, url: undefined, urlFrom: undefined })}`,
   ];
   return { document, text: text.join('\n') };
@@ -54,6 +56,23 @@ function aboutKey({ manifest }: BackupReport): string {
     case 'none':
       return `${warning} there is no key file, so the key is PARTYLINE_MASTER_KEY (or masterKey in the config file). Keep it: without it the accounts in this backup cannot sign in. The messages in it can be read by whoever gets this folder.`;
   }
+}
+
+/** They have no key: what they sign in with is as readable as the messages. */
+function aboutBridges({ manifest: { bridges = [] } }: BackupReport): string[] {
+  const programs = bridges.flatMap(({ program, settings }) => [program, settings]).filter((path) => path !== undefined);
+  const elsewhere = bridges.filter(({ database }) => database === 'elsewhere').map(({ bridgeID }) => bridgeID);
+  return [
+    ...(bridges.some(({ database }) => database === 'included')
+      ? [
+          `\n${paragraph(`${paint('yellow', 'Warning:')} it holds what bridges sign in with, readable without any key.`)}`,
+        ]
+      : []),
+    ...(programs.length > 0 ? [`\nNot in it, keep copies:\n\n  ${programs.join('\n  ')}`] : []),
+    ...(elsewhere.length > 0
+      ? [`\n${paragraph(`The database of ${elsewhere.join(', ')} is elsewhere: back it up there, at the same time.`)}`]
+      : []),
+  ];
 }
 
 const paragraph = (text: string): string => wrap(text, columns());

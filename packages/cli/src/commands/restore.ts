@@ -1,7 +1,7 @@
 import type { RestoreReport } from '@partyline/server';
 import { resolveDataDir } from '../data-dir.ts';
 import type { Globals } from '../globals.ts';
-import { startHint } from '../hint.ts';
+import { hint, startHint } from '../hint.ts';
 import { maintain } from '../maintenance.ts';
 import { openProgress } from '../progress.ts';
 import type { Result } from '../result.ts';
@@ -23,7 +23,15 @@ export async function restoreBackup(backup: string, options: RestoreOptions, glo
     restore(backup, dataDir, { replace: options.replace === true, signal, onProgress: progress.show }),
   ).finally(progress.end);
   const { createdAt, version, schema, key } = report.manifest;
-  const document = { dataDir: report.dataDir, movedAside: report.movedAside ?? null, createdAt, version, schema, key };
+  const document = {
+    dataDir: report.dataDir,
+    movedAside: report.movedAside ?? null,
+    createdAt,
+    version,
+    schema,
+    key,
+    missing: report.missing,
+  };
   return { document, text: told(report, globals) };
 }
 
@@ -45,7 +53,7 @@ const keyWords = {
   none: 'It has no key file; the key is in the settings.',
 } as const;
 
-function told({ dataDir, manifest, movedAside }: RestoreReport, globals: Globals): string {
+function told({ dataDir, manifest, movedAside, missing }: RestoreReport, globals: Globals): string {
   const warning = paint('yellow', 'Warning:');
   return [
     paragraph(`Restored to ${dataDir}, as it was ${localTime(manifest.createdAt)}.`),
@@ -62,9 +70,27 @@ function told({ dataDir, manifest, movedAside }: RestoreReport, globals: Globals
           `\n${paragraph(`${warning} start the server with the same PARTYLINE_MASTER_KEY (or masterKey in the config file) as before.`)}`,
         ]
       : []),
+    ...aboutBridges(missing, manifest, globals),
     `\n${paragraph('Never run this copy and the original at the same time: both would sign in as you. Programs that follow the events begin anew.')}`,
     `\nStart it with:\n\n  ${startHint(globals)}`,
   ].join('\n');
+}
+
+type Missing = RestoreReport['missing'];
+
+function aboutBridges(missing: Missing, { bridges = [] }: RestoreReport['manifest'], globals: Globals): string[] {
+  const elsewhere = bridges.filter(({ database }) => database === 'elsewhere').map(({ bridgeID }) => bridgeID);
+  return [
+    ...missing.map(({ bridgeID, program, version, settings }) => {
+      const beside = settings === undefined ? '' : `, and ${settings} beside it,`;
+      const text = `${bridgeID} needs its program, which is not in a backup: put ${program} (${version ?? 'any version'})${beside} back.`;
+      return `\n${paragraph(text)}\n\n  ${hint('bridges add <program>', globals)}`;
+    }),
+    ...elsewhere.map((bridgeID) => {
+      const text = `The own database of ${bridgeID} is elsewhere, and must be of the same time: put its backup back there. Without one, let it begin anew:`;
+      return `\n${paragraph(text)}\n\n  ${hint(`bridges reset ${bridgeID}`, globals)}`;
+    }),
+  ];
 }
 
 const paragraph = (text: string): string => wrap(text, columns());

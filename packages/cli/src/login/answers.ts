@@ -18,6 +18,13 @@ export function answerInput(step: InputStep, given: GivenFields, terminal: Termi
   return fill(step, preface, given, terminal);
 }
 
+const kinds = {
+  cookie: 'cookie',
+  header: 'request header',
+  local_storage: 'local storage item',
+  other: 'value',
+} as const;
+
 /** @throws CliError as {@link answerInput}. */
 export function answerCookies(
   step: CookieStep,
@@ -25,9 +32,7 @@ export function answerCookies(
   terminal: Terminal,
 ): Promise<Record<string, string>> {
   const fields = step.fields.map((field): LoginInputField => {
-    const kind = { cookie: 'cookie', header: 'request header', local_storage: 'local storage item' }[
-      field.type ?? 'cookie'
-    ];
+    const kind = kinds[field.type ?? (field.sources === undefined ? 'cookie' : 'other')];
     // Cookies open the account as a password does: they are not echoed.
     return {
       id: field.id,

@@ -52,6 +52,11 @@ export interface ChatArchiveParams {
   archived?: boolean | undefined;
 }
 
+export interface ChatDeleteParams {
+  /** False by default. */
+  forEveryone?: boolean | null | undefined;
+}
+
 export interface ChatReadParams {
   messageID?: string | undefined;
 }

@@ -7,6 +7,7 @@ import { ChatMessages } from './chat-messages.ts';
 import type {
   ChatArchiveParams,
   ChatCreateParams,
+  ChatDeleteParams,
   ChatListParams,
   ChatReadParams,
   ChatRetrieveParams,
@@ -58,6 +59,11 @@ export class Chats {
   /** A draft is taken only where there is none: `draft: null` clears it. */
   update(chatID: string, body: ChatPatch, options?: RequestOptions): Promise<ChatListItem> {
     return this.#transport.send({ method: 'PATCH', path: path`/v1/chats/${chatID}`, body }, options);
+  }
+
+  /** At its network and here, with all its messages: for the own account, or with `forEveryone` for all who are in it. Not in the official API. @throws NotFoundError */
+  delete(chatID: string, query: ChatDeleteParams = {}, options?: RequestOptions): Promise<void> {
+    return this.#transport.send({ method: 'DELETE', path: path`/v1/chats/${chatID}`, query: { ...query } }, options);
   }
 
   archive(chatID: string, body: ChatArchiveParams = {}, options?: RequestOptions): Promise<void> {

@@ -20,7 +20,8 @@ export class Messages {
   }
 
   /**
-   * Newest first; 20 a page by default, at most 500. A message ID or a `sortKey` is a cursor too.
+   * Newest first; 20 a page by default, at most 500. A message ID or a `sortKey` is a cursor too. Past the oldest message that the server has it asks
+   * the network for older ones, which may take it 25 s.
    *
    * @example
    * for await (const message of client.messages.list('chatID', { limit: 500 })) { ... }

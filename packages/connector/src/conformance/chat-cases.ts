@@ -1,9 +1,10 @@
-/** Cases for making chats; only for a network whose manifest promises it. */
+/** Cases for making and deleting chats; only for a network whose manifest promises it. */
 
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import type { ChatRequest, ChatSnapshot } from '../requests.ts';
 import { deadline, within } from './deadlines.ts';
+import { isPromised } from './promises.ts';
 import type { Subject } from './real-server.ts';
 import { type Live, type Stage, staged } from './stage.ts';
 import { wrongs } from './well-formed.ts';
@@ -14,6 +15,7 @@ export function chatCases(subject: Subject): void {
   const { resolveIdentifier, groupCreation } = subject.manifest;
   if (resolveIdentifier?.createDM === true) directCase(subject);
   if (Object.keys(groupCreation ?? {}).length > 0) groupCase(subject);
+  if (isPromised(subject.manifest, 'deleteChat')) deleteCase(subject);
 }
 
 function directCase(subject: Subject): void {
@@ -48,6 +50,24 @@ function groupCase(subject: Subject): void {
       assert.equal(chat.title, title);
       const ids = new Set(participants?.items.map(({ id }) => id));
       if (participants !== undefined) for (const id of participantIDs) assert.ok(ids.has(id), `${id} is in the group`);
+    }),
+  );
+}
+
+function deleteCase(subject: Subject): void {
+  it(
+    'deleteChat: the chat is gone at the network',
+    { timeout },
+    staged(subject, async (stage) => {
+      const { deleteChat, deleteChatForEveryone } = subject.manifest.chatCapabilities;
+      const live = await stage.connected(await stage.login());
+      for (const forEveryone of [false, true]) {
+        if ((forEveryone ? deleteChatForEveryone : deleteChat) !== true) continue;
+        await stage.send(live, stage.message('in the chat that is deleted'));
+        assert.ok(live.connection.deleteChat);
+        await within(deadline.settle, 'deleteChat', live.connection.deleteChat({ ...stage.place, forEveryone }));
+        await stage.server.deleted?.(stage.place.chatID);
+      }
     }),
   );
 }

@@ -13,6 +13,8 @@ export const deadline = {
   close: 5_000,
   /** Contract: 15 s without an answer to `probe` is a lost link. */
   probe: 15_000,
+  /** Contract: `fetchHistory` gives up after 30 s. */
+  history: 30_000,
   /** A change at the other end becomes visible. */
   settle: 10_000,
   /** A link whose server crashed is told as lost. */

@@ -6,6 +6,7 @@ import { changeCases } from './change-cases.ts';
 import { chatCases } from './chat-cases.ts';
 import { closeCases } from './close-cases.ts';
 import { contactCases } from './contact-cases.ts';
+import { historyCases } from './history-cases.ts';
 import { ingestCases } from './ingest-cases.ts';
 import { linkCases } from './link-cases.ts';
 import { loginCases } from './login-cases.ts';
@@ -32,6 +33,7 @@ export function conformance(name: string, subject: Subject): void {
     splitCases(subject);
     changeCases(subject);
     chatCases(subject);
+    historyCases(subject);
     mediaCases(subject);
     contactCases(subject);
     closeCases(subject);

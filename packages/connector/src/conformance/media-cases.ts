@@ -1,4 +1,4 @@
-/** Cases for fetching what an attachment refers to; only the real server can say what that is. */
+/** Cases for fetching what an attachment or a picture refers to; of an attachment only the real server can say what that is. */
 
 import assert from 'node:assert/strict';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
@@ -11,6 +11,9 @@ import type { Subject } from './real-server.ts';
 import { type Live, type Stage, staged } from './stage.ts';
 
 const timeout = deadline.case;
+const MOST_PICTURES = 3;
+/** Bytes. */
+const LARGEST_PICTURE = 10 * 1024 * 1024;
 
 export function mediaCases(subject: Subject): void {
   it(
@@ -41,6 +44,23 @@ export function mediaCases(subject: Subject): void {
           name: 'SendError',
         });
         assert.deepEqual(await readdir(folder), []);
+      });
+    }),
+  );
+
+  it(
+    'fetchMedia: pictures of contacts can be had',
+    { timeout },
+    staged(subject, async (stage) => {
+      const live = await stage.connected(await stage.login());
+      const contacts = (await live.connection.contacts?.()) ?? [];
+      const refs = contacts.map(({ imgRef }) => imgRef).filter((ref) => ref !== undefined);
+      await inFolder(async (folder) => {
+        for (const [index, ref] of refs.slice(0, MOST_PICTURES).entries()) {
+          const path = join(folder, String(index));
+          await fetched(live, { ref, path, maxBytes: LARGEST_PICTURE });
+          assert.notEqual((await readFile(path)).length, 0, 'there is something in the picture');
+        }
       });
     }),
   );

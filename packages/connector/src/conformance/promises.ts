@@ -20,6 +20,7 @@ export const promises: readonly Promised[] = [
   inChats('markRead', ({ readReceipts }) => [readReceipts]),
   inChats('typing', ({ typingNotifications }) => [typingNotifications]),
   inChats('updateChat', ({ archive, state }) => [archive, ...Object.values(state ?? {}).map((one) => one?.level)]),
+  inChats('deleteChat', ({ deleteChat, deleteChatForEveryone }) => [deleteChat, deleteChatForEveryone]),
   always('createChat', ({ resolveIdentifier, groupCreation }) => {
     return resolveIdentifier?.createDM === true || Object.keys(groupCreation ?? {}).length > 0;
   }),

@@ -57,6 +57,13 @@ export interface RealServer {
   readUpTo?(): Promise<string | undefined>;
   /** Whether the login is typing to the correspondent. */
   isTyping?(): Promise<boolean>;
+  /** Resolves when the login no longer has the chat, or nothing of what was in it; rejects after 10 s. */
+  deleted?(chatID: string): Promise<void>;
+  /**
+   * Lays so many messages into the chat with the correspondent, older than all others in it, which the login gets only when it asks for them.
+   * @returns their texts, oldest first
+   */
+  writePast?(login: Login, count: number): Promise<readonly string[]>;
   /**
    * The correspondent writes a text with one file to this login. Must be there where the connection has `fetchMedia`.
    * @returns the bytes of the file

@@ -16,6 +16,7 @@ export class RecordingHost implements Host {
   readonly #witness: Witness;
   #held: PromiseWithResolvers<void> | undefined;
   #refusing = false;
+  readonly #refused: NetworkEvent[] = [];
 
   constructor(witness: Witness, secrets: Readonly<Record<string, string>>, plainNotes: readonly string[] = []) {
     this.#witness = witness;
@@ -43,7 +44,9 @@ export class RecordingHost implements Host {
     for (const problem of events.flatMap(wrongs)) this.#witness.problem(problem);
     this.events.push(...events);
     if (this.#held !== undefined) await this.#held.promise;
-    if (this.#refusing) throw new Error('the server cannot store this now');
+    if (!this.#refusing) return;
+    this.#refused.push(...events);
+    throw new Error('the server cannot store this now');
   }
 
   status(state: ConnectionState): void {
@@ -67,6 +70,11 @@ export class RecordingHost implements Host {
     this.#refusing = true;
   }
 
+  /** What was offered and not taken. */
+  refused(): readonly NetworkEvent[] {
+    return this.#refused;
+  }
+
   /** The states that say that the connection is over. */
   ends(): EndState[] {
     return this.states.filter((state) => state.state !== 'connected' && state.state !== 'backfilling');
@@ -81,6 +89,13 @@ export class RecordingHost implements Host {
     return this.messages()
       .filter((event) => !event.sender.isSelf)
       .map((event) => event.text);
+  }
+
+  /** Waits until a message with this text was offered, or something before it was refused and the connector has ended for that. */
+  async offeredOrEnded(text: string): Promise<void> {
+    const isOver = () => this.#refused.length > 0 && this.ends().length > 0;
+    const what = `the message "${text}" is offered, or the connector says that it ended before it`;
+    await eventually(deadline.settle, what, () => this.texts().includes(text) || isOver());
   }
 
   /** Waits for a message from somebody else with this text. */

@@ -17,6 +17,8 @@ function identities(event: NetworkEvent): string[] {
   if (event.kind === 'chat') {
     const ids = [...(event.participants?.items ?? []).map(({ id }) => id), ...(event.participants?.gone ?? [])];
     if (new Set(ids).size < ids.length) wrong.push('a participant is named twice');
+    const refs = [event.chat.imgRef, ...(event.participants?.items ?? []).map(({ imgRef }) => imgRef)];
+    wrong.push(...refs.flatMap((picture) => empty({ picture: picture ?? undefined })));
     return [...wrong, ...empty({ chatID: event.chat.id }), ...ids.flatMap((id) => empty({ participant: id }))];
   }
   const { chatID } = event;

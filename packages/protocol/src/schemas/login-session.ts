@@ -23,12 +23,24 @@ export const LoginInputField = Type.Object(
 );
 export type LoginInputField = Type.Static<typeof LoginInputField>;
 
+const CookieSource = Type.Object({
+  type: oneOf(['cookie', 'request_header', 'request_body', 'local_storage', 'special']),
+  name: Type.String(),
+  cookieDomain: Type.Optional(Type.String()),
+  requestURLRegex: Type.Optional(Type.String()),
+});
+
+/** The last two fields are additive, in the words of bridges. */
 export const CookieField = Type.Object(
   {
     id: ID,
     name: Type.Optional(Type.String()),
     type: Type.Optional(oneOf(['cookie', 'header', 'local_storage'])),
     required: Type.Optional(Type.Boolean()),
+    pattern: Type.Optional(Type.String({ description: 'A regular expression that the value fits' })),
+    sources: Type.Optional(
+      Type.Array(CookieSource, { description: 'Where a browser has the value; any one is enough' }),
+    ),
   },
   { title: 'CookieField' },
 );

@@ -1,4 +1,4 @@
-/** The bridges this server knows: each built-in connector, and those that a package finds on this machine, with where its code is. */
+/** The bridges this server knows: each built-in connector, and those that a package finds, with where its code is. */
 
 import type { DiscoverBridges, DiscoveryOptions, JsonObject, Manifest } from '@partyline/connector';
 import { manifest as irc } from '@partyline/connector-irc/manifest';
@@ -15,6 +15,8 @@ export interface BridgeDefinition {
   readonly config: JsonObject;
   /** A bridge that is not enabled is not listed; accounts it has from earlier say so in their status. */
   readonly enabled: boolean;
+  /** It runs elsewhere: its connector runs from the start, waits for it, and learns from it what it is. */
+  readonly dialsIn: boolean;
 }
 
 export interface BuiltInOptions {
@@ -29,7 +31,7 @@ export function builtInBridges(options: BuiltInOptions): BridgeDefinition[] {
   ];
 }
 
-/** Packages that find bridges on this machine, by what they export beside their connector. */
+/** Packages that find bridges, by what they export beside their connector. */
 const finders: readonly { readonly module: string; load(): Promise<{ discover: DiscoverBridges }> }[] = [
   {
     module: import.meta.resolve('@partyline/connector-mautrix'),
@@ -43,8 +45,11 @@ export async function discoveredBridges(options: DiscoveryOptions): Promise<Brid
   for (const { module, load } of finders) {
     const { discover } = await load();
     const taken = new Set([...options.taken, ...found.map(({ manifest }) => manifest.type)]);
-    for (const { manifest, config } of await discover({ ...options, taken }))
-      found.push({ id: `local-${manifest.type}`, provider: 'local', manifest, module, config, enabled: true });
+    for (const { provider, manifest, config, isKnown } of await discover({ ...options, taken })) {
+      const dialsIn = provider === 'self-hosted';
+      const id = `${dialsIn ? 'sh' : 'local'}-${manifest.type}`;
+      found.push({ id, provider, manifest, module, config, enabled: isKnown, dialsIn });
+    }
   }
   return found;
 }
@@ -57,5 +62,6 @@ function local(manifest: Manifest, packageName: string, config: JsonObject, enab
     module: import.meta.resolve(packageName),
     config,
     enabled,
+    dialsIn: false,
   };
 }

@@ -12,18 +12,19 @@ export interface Bridges {
   view(owner: string, bridge: BridgeDefinition): Bridge;
 }
 
-export function createBridges(definitions: readonly BridgeDefinition[], book: AccountBook): Bridges {
-  const offered = definitions.filter((definition) => definition.enabled);
+export function createBridges(definitions: ReadonlyMap<string, BridgeDefinition>, book: AccountBook): Bridges {
+  // Looked at anew each time: what dials in is offered from then on.
+  const offered = () => [...definitions.values()].filter(({ enabled }) => enabled);
   const view = (owner: string, bridge: BridgeDefinition) =>
     bridgeView(
       bridge,
       book.accounts(owner).filter((account) => account.bridge.id === bridge.id),
     );
   return {
-    list: (owner) => offered.map((bridge) => view(owner, bridge)),
+    list: (owner) => offered().map((bridge) => view(owner, bridge)),
     definition(bridgeID) {
-      const bridge = offered.find((candidate) => candidate.id === bridgeID);
-      if (bridge === undefined) throw notFound('Bridge');
+      const bridge = definitions.get(bridgeID);
+      if (bridge?.enabled !== true) throw notFound('Bridge');
       return bridge;
     },
     view,

@@ -1,7 +1,7 @@
 /**
  * What an owner does to a chat that is there (contract 3.4). Archive, pins, mute, priority, drafts and how far it was read are kept here, on every network;
  * where the network keeps the archive or tells how far one has read, it is told afterwards, and what it makes of that changes nothing here. Title,
- * description, picture and expiry belong to the network: they are changed there first.
+ * description, picture and expiry belong to the network: they are changed there first. So does the chat as a whole: it is deleted there first.
  */
 
 import type { Connection } from '@partyline/connector';
@@ -14,6 +14,7 @@ import { capabilitiesOf } from '../inbox/chat-views.ts';
 import { changeVisibly } from '../inbox/chats/change.ts';
 import { checkDraft, draftChange, readDraft } from '../inbox/chats/drafts.ts';
 import { markRead, markUnread, type Reading } from '../inbox/chats/reading.ts';
+import type { Ingest } from '../inbox/ingest.ts';
 import type { Media } from '../media/media.ts';
 import type { Store } from '../store/store.ts';
 import type { AccountBook } from './account-book.ts';
@@ -31,6 +32,11 @@ export interface ChatActions {
   markUnread(owner: string, chatID: string, messageID: string | undefined): Promise<void>;
   /** @throws ApiError `NOT_FOUND`, `NOT_SUPPORTED`, `CONFLICT` while the account is not connected, or `UPSTREAM_ERROR` */
   typing(owner: string, chatID: string, typing: boolean): Promise<void>;
+  /**
+   * At the network, and then here, as if the network had told of it: with all its messages, and with what was to be sent in it.
+   * @throws ApiError `NOT_FOUND`, `NOT_SUPPORTED`, `CONFLICT` while the account is not connected, or `UPSTREAM_ERROR`
+   */
+  remove(owner: string, chatID: string, forEveryone: boolean): Promise<void>;
   /** No network does that here. @throws ApiError `NOT_FOUND` or `NOT_SUPPORTED` */
   notifyAnyway(owner: string, chatID: string): Promise<never>;
 }
@@ -42,10 +48,11 @@ export interface ChatActionParts {
   readonly supervisor: Supervisor;
   readonly media: Media;
   readonly log: Logger;
+  readonly ingest: Ingest;
 }
 
 export function createChatActions(parts: ChatActionParts): ChatActions {
-  const { store, accounts, supervisor, media, log } = parts;
+  const { store, accounts, supervisor, media, log, ingest } = parts;
 
   const find = async (owner: string, chatID: string) => {
     const chat = await needChat(store.read, owner, chatID);
@@ -130,6 +137,17 @@ export function createChatActions(parts: ChatActionParts): ChatActions {
       const connection = connectionOf(parts, owner, account.accountID, 'nobody can be told');
       if (connection.typing === undefined) throw notSupported(account.network, 'say that somebody is typing');
       await done(account.network, connection.typing({ account: account.remoteID, chatID: chat.remote_id, typing }));
+    },
+    async remove(owner, chatID, forEveryone) {
+      const { chat, account, capabilities } = await find(owner, chatID);
+      const what = forEveryone ? 'delete this chat for everyone' : 'delete this chat for you alone';
+      const able = forEveryone ? capabilities.deleteChatForEveryone : capabilities.deleteChat;
+      if (able !== true) throw notSupported(account.network, what);
+      const connection = connectionOf(parts, owner, account.accountID, 'the chat cannot be deleted there');
+      if (connection.deleteChat === undefined) throw notSupported(account.network, what);
+      const place = { account: account.remoteID, chatID: chat.remote_id };
+      await done(account.network, connection.deleteChat({ ...place, forEveryone }));
+      await ingest({ owner, loginID: account.loginID }, [{ kind: 'chat_removed', ...place }]);
     },
     async notifyAnyway(owner, chatID) {
       const { account } = await find(owner, chatID);

@@ -5,6 +5,7 @@ import { ApiError, type ContactPage, type User } from '@partyline/protocol';
 import { wordsOf } from '../inbox/chats/chat-filters.ts';
 import { peopleMet } from '../inbox/chats/people.ts';
 import { folded } from '../inbox/folding.ts';
+import { rememberPictures, withPictureURL } from '../media/remote-pictures.ts';
 import type { Store } from '../store/store.ts';
 import type { AccountBook } from './account-book.ts';
 import { connectionOf, reach, told } from './reach.ts';
@@ -48,9 +49,11 @@ export function createContacts(parts: ContactParts): Contacts {
         asked(connection?.resolve?.(query)),
         peopleMet(store.read, owner, accountID, query),
       ]);
+      const found = [...resolved, ...known.filter((contact) => matches(contact, query)), ...met];
+      await rememberPictures(store, owner, accountID, found);
       const people = new Map<string, User>();
-      for (const person of [...resolved, ...known.filter((contact) => matches(contact, query)), ...met]) {
-        people.set(person.id, { ...userOf(person), ...people.get(person.id) });
+      for (const person of found) {
+        people.set(person.id, { ...userOf(withPictureURL(owner, accountID, person)), ...people.get(person.id) });
       }
       return [...people.values()];
     },
@@ -59,38 +62,42 @@ export function createContacts(parts: ContactParts): Contacts {
       const contacts = await asked(connection.contacts?.());
       const keyed = contacts
         .filter((contact) => query === undefined || matches(contact, query))
-        .map((contact) => ({ key: keyOf(contact), user: userOf(contact) }))
+        .map((contact) => ({ key: keyOf(contact), contact }))
         .sort((one, other) => (one.key < other.key ? -1 : 1));
-      return direction === 'after' ? pageBack(keyed, cursor, limit) : pageForward(keyed, cursor, limit);
+      const page = direction === 'after' ? pageBack(keyed, cursor, limit) : pageForward(keyed, cursor, limit);
+      await rememberPictures(store, owner, accountID, page.items);
+      return { ...page, items: page.items.map((contact) => userOf(withPictureURL(owner, accountID, contact))) };
     },
   };
 }
 
 interface Keyed {
   readonly key: string;
-  readonly user: User;
+  readonly contact: Contact;
 }
 
-function pageForward(all: readonly Keyed[], cursor: string | undefined, limit: number): ContactPage {
+type Page = Omit<ContactPage, 'items'> & { readonly items: readonly Contact[] };
+
+function pageForward(all: readonly Keyed[], cursor: string | undefined, limit: number): Page {
   const rest = cursor === undefined ? all : all.filter(({ key }) => key > decode(cursor));
   const items = rest.slice(0, limit);
   return page(items, rest.length > items.length, items.at(-1)?.key, items[0]?.key);
 }
 
 /** SDKs continue every walk with `oldestCursor`, so here it continues backwards (contract 1.5). */
-function pageBack(all: readonly Keyed[], cursor: string | undefined, limit: number): ContactPage {
+function pageBack(all: readonly Keyed[], cursor: string | undefined, limit: number): Page {
   const rest = cursor === undefined ? [] : all.filter(({ key }) => key < decode(cursor));
   const items = rest.slice(-limit);
   return page(items, rest.length > items.length, items[0]?.key, items[0]?.key);
 }
 
-function page(
-  items: readonly Keyed[],
-  hasMore: boolean,
-  oldest: string | undefined,
-  newest: string | undefined,
-): ContactPage {
-  return { items: items.map(({ user }) => user), hasMore, oldestCursor: encode(oldest), newestCursor: encode(newest) };
+function page(items: readonly Keyed[], hasMore: boolean, oldest: string | undefined, newest: string | undefined): Page {
+  return {
+    items: items.map(({ contact }) => contact),
+    hasMore,
+    oldestCursor: encode(oldest),
+    newestCursor: encode(newest),
+  };
 }
 
 const encode = (key: string | undefined) => (key === undefined ? null : Buffer.from(key).toString('base64url'));

@@ -3,6 +3,7 @@
 import type { JsonObject, Profile } from '@partyline/connector';
 import type { AccountStatus } from '@partyline/protocol';
 import type { Kysely, Selectable } from 'kysely';
+import { rememberPicture } from '../media/remote-pictures.ts';
 import type { AccountsTable, LoginsTable, Tables } from '../store/tables.ts';
 import type { Transaction } from '../store/writer.ts';
 
@@ -80,6 +81,7 @@ async function saveAccount(tx: Transaction, login: LoginRecord, account: Account
     })
     .onConflict((conflict) => conflict.column('id').doUpdateSet(changing))
     .execute();
+  await rememberPicture(tx, login.owner, account.accountID, account.profile);
 }
 
 function loginRecord(row: Selectable<LoginsTable>, accounts: readonly Selectable<AccountsTable>[]): LoginRecord {

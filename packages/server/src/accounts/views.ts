@@ -1,6 +1,7 @@
 /** Records in the shapes of the wire: contract 2.4, 2.15 and 2.17. */
 
 import type { Account, AccountStatus, Bridge, BridgeLogin, RemoveScope, User } from '@partyline/protocol';
+import { withPictureURL } from '../media/remote-pictures.ts';
 import type { BridgeDefinition } from './bridge-definitions.ts';
 import type { AccountRecord, LinkStatus, LoginRecord } from './records.ts';
 
@@ -13,7 +14,7 @@ export function accountView(login: LoginRecord, account: AccountRecord, bridge: 
     accountID: account.accountID,
     bridge: { id: bridge.id, type: bridge.manifest.type, provider: bridge.provider },
     status,
-    user: userView(account),
+    user: userView(login, account),
     loginID: login.loginID,
     network: account.network,
     ...(statusText !== undefined && { statusText }),
@@ -37,7 +38,7 @@ export function loginView(login: LoginRecord, bridge: BridgeDefinition): BridgeL
     removeScopes: removeScopes(bridge),
     accountIDs: login.accounts.map((account) => account.accountID),
     ...(statusText !== undefined && { statusText }),
-    ...(first !== undefined && { user: userView(first) }),
+    ...(first !== undefined && { user: userView(login, first) }),
   };
 }
 
@@ -77,6 +78,6 @@ const loginStatus = {
   attention_required: 'unknown',
 } as const satisfies Record<LinkStatus, BridgeLogin['status']>;
 
-function userView({ profile }: AccountRecord): User {
-  return { ...profile, isSelf: true };
+function userView({ owner }: LoginRecord, { accountID, profile }: AccountRecord): User {
+  return { ...withPictureURL(owner, accountID, profile), isSelf: true };
 }

@@ -122,6 +122,15 @@ export const settingsTable = [
       'Paths of mautrix bridge programs to offer, besides those in the folder `bridges` of the data folder. Separated by commas (`connectors/mautrix/README.md`).',
   },
   {
+    key: 'dialInHost',
+    flag: 'dial-in-host',
+    env: 'PARTYLINE_DIAL_IN_HOST',
+    kind: 'string',
+    default: '127.0.0.1',
+    description:
+      'Address at which bridges that run elsewhere are waited for; `partyline bridges add --remote` gives each its port. Anything but loopback lets other machines try: their tokens and your messages are read on the way unless TLS is put in front of it.',
+  },
+  {
     key: 'logLevel',
     flag: 'log-level',
     env: 'PARTYLINE_LOG_LEVEL',

@@ -20,6 +20,8 @@ export interface Settings {
   readonly sandboxConfig: string | undefined;
   /** Paths of bridge programs. */
   readonly bridges: readonly string[];
+  /** Where bridges that run elsewhere dial in. */
+  readonly dialInHost: string;
   readonly logLevel: string;
   readonly logFormat: string;
   readonly probeSeconds: number;
@@ -83,6 +85,7 @@ export function readSettings(sources: Sources): Settings {
     sandbox: values['sandbox'] === true,
     sandboxConfig: text(values['sandboxConfig']),
     bridges: list(values['bridges']),
+    dialInHost: text(values['dialInHost']) ?? '127.0.0.1',
     logLevel: text(values['logLevel']) ?? 'info',
     logFormat: text(values['logFormat']) ?? 'auto',
     probeSeconds: number(values['probeSeconds']) ?? 30,

@@ -48,7 +48,7 @@ export function createIngest({ store, accounts, rememberMedia, chatsRemoved }: I
           continue;
         }
         await endRun();
-        await apply(batch, event);
+        await apply(batch, event, rememberMedia);
       }
       await endRun();
       await batch.finish();
@@ -74,7 +74,7 @@ const kinds: ReadonlySet<string> = new Set<NetworkEvent['kind']>([
   'chat_removed',
 ]);
 
-function apply(batch: Batch, event: Exclude<NetworkEvent, MessageEvent>): Promise<void> {
+function apply(batch: Batch, event: Exclude<NetworkEvent, MessageEvent>, remember: RememberMedia): Promise<void> {
   switch (event.kind) {
     case 'edit':
       return applyEdit(batch, event);
@@ -85,7 +85,7 @@ function apply(batch: Batch, event: Exclude<NetworkEvent, MessageEvent>): Promis
     case 'read':
       return applyRead(batch, event);
     case 'chat':
-      return applyChat(batch, event);
+      return applyChat(batch, event, remember);
     case 'chat_removed':
       return applyChatRemoval(batch, event);
   }

@@ -7,11 +7,13 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { databaseFile, holdsDatabase } from '../store/store.ts';
 import { keyFile } from '../vault/key.ts';
 import { backupPlace } from './backup-place.ts';
+import { type BridgeSnapshots, foldersAbove, snapshotBridges } from './copy-bridges.ts';
 import { type Snapshot, takeSnapshot } from './copy-database.ts';
 import { copyFile, sumFile, syncFolder } from './copy-file.ts';
+import { migrationsOf } from './database-facts.ts';
 import { explainFullDisk, type FreeBytes, freeBytes, requireSpace } from './disk-space.ts';
 import { type BackupFile, configFile, type Manifest, version, writeManifest } from './manifest.ts';
-import { listMedia, type MediaFile } from './media-files.ts';
+import { listMedia, type MediaFile, namedMedia } from './media-files.ts';
 import { MaintenanceRefusal } from './refusal.ts';
 
 export interface BackupOptions {
@@ -50,14 +52,15 @@ export async function backUp(
   }
   const time = (options.now ?? (() => new Date()))();
   const place = backupPlace(target ?? ownFolder(dataDir), dataDir, time);
-  const snapshot = takeSnapshot(join(dataDir, databaseFile));
+  const bridges = await snapshotBridges(dataDir);
+  const snapshot = holdOn(dataDir, bridges);
   const unfinished = join(dirname(place), `.${basename(place)}.unfinished-${randomBytes(4).toString('hex')}`);
   try {
     const media = listMedia(dataDir);
-    const total = media.reduce((sum, file) => sum + file.bytes, snapshot.bytes);
+    const total = media.reduce((sum, file) => sum + file.bytes, snapshot.bytes + bridges.bytes);
     await requireSpace(dirname(place), total, options.free ?? freeBytes);
     await mkdir(unfinished, { mode: 0o700 });
-    const manifest = await fill(unfinished, { dataDir, snapshot, media, total, time, options });
+    const manifest = await fill(unfinished, { dataDir, snapshot, bridges, media, total, time, options });
     await writeManifest(unfinished, manifest);
     await syncFolder(unfinished);
     options.signal?.throwIfAborted();
@@ -69,6 +72,27 @@ export async function backUp(
     throw explainFullDisk(error, dirname(place));
   } finally {
     snapshot.close();
+    bridges.close();
+  }
+}
+
+interface Facts {
+  /** The newest migration; empty when there is none. */
+  readonly schema: string;
+  /** See {@link namedMedia}. */
+  readonly media: Set<string>;
+}
+
+/** After the bridges, see `copy-bridges.ts`. */
+function holdOn(dataDir: string, bridges: BridgeSnapshots): Snapshot<Facts> {
+  try {
+    return takeSnapshot(join(dataDir, databaseFile), (copy) => ({
+      schema: migrationsOf(copy).at(-1) ?? '',
+      media: namedMedia(copy),
+    }));
+  } catch (error) {
+    bridges.close();
+    throw error;
   }
 }
 
@@ -80,7 +104,8 @@ function ownFolder(dataDir: string): string {
 
 interface Work {
   readonly dataDir: string;
-  readonly snapshot: Snapshot;
+  readonly snapshot: Snapshot<Facts>;
+  readonly bridges: BridgeSnapshots;
   /** What was there when it began: beyond it nothing can be named by the snapshot. */
   readonly media: readonly MediaFile[];
   readonly total: number;
@@ -88,41 +113,53 @@ interface Work {
   readonly options: BackupOptions;
 }
 
-async function fill(folder: string, { dataDir, snapshot, media, total, time, options }: Work): Promise<Manifest> {
+async function fill(folder: string, work: Work): Promise<Manifest> {
+  const { dataDir, snapshot, bridges, media, total, time, options } = work;
   const { signal, onProgress, withKey } = options;
-  const path = join(folder, databaseFile);
-  const facts = await snapshot.copyTo(path, (done) => {
-    signal?.throwIfAborted();
-    onProgress?.(done, total);
-  });
-  const files: BackupFile[] = [{ path: databaseFile, ...(await sumFile(path, { signal })) }];
-  let done = snapshot.bytes;
+  const files: BackupFile[] = [];
+  let done = 0;
+  const copyDatabase = async <T>(path: string, from: Snapshot<T>): Promise<T> => {
+    const target = join(folder, path);
+    await mkdir(dirname(target), { recursive: true, mode: 0o700 });
+    const facts = await from.copyTo(target, (copied) => {
+      signal?.throwIfAborted();
+      onProgress?.(done + copied, total);
+    });
+    done += from.bytes;
+    files.push({ path, ...(await sumFile(target, { signal })) });
+    return facts;
+  };
   const add = async (name: string) => {
     const onBytes = (bytes: number) => {
       done += bytes;
       onProgress?.(done, total);
     };
+    await mkdir(dirname(join(folder, name)), { recursive: true, mode: 0o700 });
     files.push({ path: name, ...(await copyFile(join(dataDir, name), join(folder, name), { signal, onBytes })) });
   };
+  // The cache may have dropped it since.
+  const addIfThere = (path: string) => add(path).catch(ignoreMissing(join(dataDir, path)));
+
+  const facts = await copyDatabase(databaseFile, snapshot);
   const key = keyFile(dataDir);
   const hasKey = existsSync(key);
   if (hasKey && withKey) await add(basename(key));
   if (existsSync(join(dataDir, configFile))) await add(configFile);
-  const named = media.filter(({ id }) => facts.media.has(id));
-  for (const file of named) {
-    await mkdir(dirname(join(folder, file.path)), { recursive: true, mode: 0o700 });
-    // The cache may have dropped it since.
-    await add(file.path).catch(ignoreMissing(join(dataDir, file.path)));
+  for (const { path } of media.filter(({ id }) => facts.media.has(id))) await addIfThere(path);
+  for (const path of bridges.files) await add(path);
+  for (const database of bridges.databases) {
+    const named = await copyDatabase(database.path, database.snapshot);
+    for (const id of named) await addIfThere(`${database.media}/${id}`);
   }
-  for (const folderName of new Set(named.flatMap((file) => [dirname(file.path), dirname(dirname(file.path))])))
-    await syncFolder(join(folder, folderName));
+  for (const above of foldersAbove(files.map(({ path }) => path))) await syncFolder(join(folder, above));
   return {
-    format: 1,
+    format: bridges.bridges.length === 0 ? 1 : 2,
     version,
     schema: facts.schema,
     createdAt: time.toISOString(),
     key: !hasKey ? 'none' : withKey ? 'included' : 'left_out',
     files,
+    ...(bridges.bridges.length > 0 && { bridges: [...bridges.bridges] }),
   };
 }
 

@@ -2,25 +2,17 @@
 
 import { closeSync, fsyncSync, openSync } from 'node:fs';
 import { backup, DatabaseSync } from 'node:sqlite';
-import { damageOf, isDamage, migrationsOf } from './database-facts.ts';
-import { namedMedia } from './media-files.ts';
+import { damageOf, isDamage } from './database-facts.ts';
 import { MaintenanceRefusal } from './refusal.ts';
 
-export interface Snapshot {
+export interface Snapshot<T> {
   readonly bytes: number;
   /**
    * Copies page by page, so that row numbers stay: the search index relies on them, and `VACUUM INTO` would not keep them. The copy is one
    * file, mode 0600, without a write-ahead log beside it.
    */
-  copyTo(path: string, onProgress: (done: number) => void): Promise<CopyFacts>;
+  copyTo(path: string, onProgress: (done: number) => void): Promise<T>;
   close(): void;
-}
-
-export interface CopyFacts {
-  /** The newest migration; empty when there is none. */
-  readonly schema: string;
-  /** See {@link namedMedia}. */
-  readonly media: Set<string>;
 }
 
 /** Pages a step: 4 MB, so that progress is told often and the copy can be given up. */
@@ -29,8 +21,10 @@ const pagesPerStep = 1_024;
 /**
  * Holds on to what is committed now. In the write-ahead log's mode such a reader keeps no writer waiting; the log grows by what is written meanwhile.
  * Without it the copy would begin anew after each commit of the server (sqlite.org/backup.html), and never end under load.
+ *
+ * @param factsOf what is to be told of the copy
  */
-export function takeSnapshot(path: string): Snapshot {
+export function takeSnapshot<T>(path: string, factsOf: (copy: DatabaseSync) => T): Snapshot<T> {
   const source = openPinned(path);
   const pageSize = number(source, 'page_size');
   return {
@@ -41,7 +35,7 @@ export function takeSnapshot(path: string): Snapshot {
         rate: pagesPerStep,
         progress: ({ totalPages, remainingPages }) => onProgress((totalPages - remainingPages) * pageSize),
       });
-      const facts = settle(target, path);
+      const facts = settle(target, path, factsOf);
       const file = openSync(target, 'r');
       fsyncSync(file);
       closeSync(file);
@@ -62,14 +56,14 @@ function openPinned(path: string): DatabaseSync {
   }
 }
 
-function settle(path: string, original: string): CopyFacts {
+function settle<T>(path: string, original: string, factsOf: (copy: DatabaseSync) => T): T {
   const copy = new DatabaseSync(path);
   try {
     // The copy says that it has a write-ahead log, as the original does; a reader would need to make one.
     copy.exec('pragma journal_mode = delete');
     const [damage] = damageOf(copy, { quick: false });
     if (damage !== undefined) throw damaged(original, damage);
-    return { schema: migrationsOf(copy).at(-1) ?? '', media: namedMedia(copy) };
+    return factsOf(copy);
   } finally {
     copy.close();
   }

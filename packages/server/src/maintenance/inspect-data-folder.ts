@@ -8,6 +8,7 @@ import { keyFile, loadKey } from '../vault/key.ts';
 import { canary, keyFits, wrongKey } from '../vault/vault.ts';
 import type { FreeBytes } from './disk-space.ts';
 import type { Finding } from './finding.ts';
+import { inspectBridges } from './inspect-bridges.ts';
 import { inspectDatabase } from './inspect-database.ts';
 import { inspectDisk, inspectFolder, inspectLeftovers, inspectLock, inspectModes } from './inspect-folder.ts';
 import { inspectMedia } from './inspect-media.ts';
@@ -37,6 +38,7 @@ export async function inspectDataDir(dataDir: string, options: InspectOptions = 
     ...inspectDatabase(path, { quick: options.quick ?? false }),
     inspectKey(dataDir, path, options.masterKey),
     ...inspectMedia(dataDir, path),
+    ...(await inspectBridges(dataDir)),
   ];
 }
 

@@ -11,11 +11,14 @@ import { MaintenanceRefusal } from './refusal.ts';
 
 export const manifestFile = 'backup.json';
 export const configFile = 'config.json';
+/** Of one bridge, in a data folder and in a backup. */
+export const bridgeDataPath = (bridgeID: string): string => `bridge-data/${bridgeID.replace(/^local-/, '')}`;
 
 export const { version }: { version: string } = createRequire(import.meta.url)('../../package.json');
 
 /** Paths are relative, with `/`, and lead nowhere but into the folder. */
-const path = '^(partyline\\.db|master\\.key|config\\.json|media/[\\w-]{2}/[\\w-]{22})$';
+const bridgeFile = 'bridge-data/[a-z][a-z0-9-]*/(bridge\\.db|host\\.db|learnt\\.json|remote\\.json|media/[\\w-]+)';
+const path = `^(partyline\\.db|master\\.key|config\\.json|media/[\\w-]{2}/[\\w-]{22}|${bridgeFile})$`;
 
 const BackupFile = Type.Object({
   path: Type.String({ pattern: path }),
@@ -24,9 +27,23 @@ const BackupFile = Type.Object({
 });
 export type BackupFile = Static<typeof BackupFile>;
 
+/** What a bridge needs beside its files in here. */
+const BackupBridge = Type.Object({
+  /** `local-whatsapp`, `sh-whatsapp` */
+  bridgeID: Type.String({ pattern: '^[a-z][a-z0-9-]*$' }),
+  /** `elsewhere`: whoever owns it has to keep a copy. */
+  database: Type.Union([Type.Literal('included'), Type.Literal('elsewhere'), Type.Literal('none')]),
+  /** Path on the machine of the backup; the file itself is not in it. Absent for a bridge that runs elsewhere. */
+  program: Type.Optional(Type.String()),
+  version: Type.Optional(Type.String()),
+  /** The same for the file beside it. */
+  settings: Type.Optional(Type.String()),
+});
+export type BackupBridge = Static<typeof BackupBridge>;
+
 const Manifest = Type.Object({
-  /** Of this file: another number means another layout. */
-  format: Type.Literal(1),
+  /** Of this file: another number means another layout. 2 has bridges, and is only used where there are any. */
+  format: Type.Union([Type.Literal(1), Type.Literal(2)]),
   /** Of the Partyline that made it. */
   version: Type.String(),
   /** The newest migration of the database. */
@@ -36,6 +53,7 @@ const Manifest = Type.Object({
   /** `none`: there was no key file, so the key is the setting `masterKey`. */
   key: Type.Union([Type.Literal('included'), Type.Literal('left_out'), Type.Literal('none')]),
   files: Type.Array(BackupFile),
+  bridges: Type.Optional(Type.Array(BackupBridge)),
 });
 export type Manifest = Static<typeof Manifest>;
 
@@ -55,6 +73,7 @@ export function readManifest(folder: string): Manifest {
   const parsed = parse(folder);
   if (Value.Check(Manifest, parsed)) {
     if (!parsed.files.some((file) => file.path === databaseFile)) throw damaged(folder);
+    if (parsed.bridges?.some((bridge) => lacksDatabase(bridge, parsed.files))) throw damaged(folder);
     return parsed;
   }
   if (
@@ -62,13 +81,19 @@ export function readManifest(folder: string): Manifest {
     parsed !== null &&
     'format' in parsed &&
     typeof parsed.format === 'number' &&
-    parsed.format > 1
+    parsed.format > 2
   )
     throw new MaintenanceRefusal(
       'newer_version',
       `The backup ${folder} was made by a newer Partyline. Restore it with that version.`,
     );
   throw damaged(folder);
+}
+
+/** One of the two alone would be worse than none. */
+function lacksDatabase({ bridgeID, database }: BackupBridge, files: readonly BackupFile[]): boolean {
+  const has = (name: string) => files.some(({ path }) => path === `${bridgeDataPath(bridgeID)}/${name}`);
+  return database === 'included' && !(has('bridge.db') && has('host.db'));
 }
 
 function parse(folder: string): unknown {

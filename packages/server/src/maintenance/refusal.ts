@@ -1,4 +1,4 @@
-/** Backup and restore say no in words; what was there before is as it was. */
+/** What works in the data folder says no in words; what was there before is as it was. */
 
 export type RefusalCode =
   | 'no_data_folder'
@@ -11,7 +11,11 @@ export type RefusalCode =
   | 'database_damaged'
   | 'not_a_backup'
   | 'backup_damaged'
-  | 'newer_version';
+  | 'newer_version'
+  | 'no_such_bridge'
+  | 'has_accounts'
+  | 'bridge_running'
+  | 'not_a_bridge';
 
 /** The message says what to do. */
 export class MaintenanceRefusal extends Error {

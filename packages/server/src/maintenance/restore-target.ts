@@ -13,11 +13,18 @@ export const unfinishedFolder = '.restore-unfinished';
 /** Where what was there before is kept. */
 export const asidePrefix = 'before-restore-';
 
+/** Bridge programs: they are no data, are not in a backup, and stay. */
+const programFolder = 'bridges';
+
 /** Names of what belongs to the folder's present state, the database first: without it the rest is of no use. */
 export function contentOf(dataDir: string): string[] {
   if (!existsSync(dataDir)) return [];
   const names = readdirSync(dataDir).filter(
-    (name) => !name.startsWith(lockFile) && name !== unfinishedFolder && !name.startsWith(asidePrefix),
+    (name) =>
+      !name.startsWith(lockFile) &&
+      name !== unfinishedFolder &&
+      name !== programFolder &&
+      !name.startsWith(asidePrefix),
   );
   return names.sort(
     (one, other) =>

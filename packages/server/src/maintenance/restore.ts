@@ -7,11 +7,14 @@ import { DatabaseSync } from 'node:sqlite';
 import { lockDataFolder } from '../store/data-folder.ts';
 import { databaseFile } from '../store/store.ts';
 import { stamp } from './backup-place.ts';
+import { requireStoppedBridges } from './bridge-processes.ts';
+import { foldersAbove } from './copy-bridges.ts';
 import { copyFile, syncFolder } from './copy-file.ts';
 import { hasTable } from './database-facts.ts';
 import { explainFullDisk, type FreeBytes, freeBytes, requireSpace } from './disk-space.ts';
 import { isInUse } from './lock-state.ts';
 import type { Manifest } from './manifest.ts';
+import { type MissingProgram, missingPrograms } from './missing-programs.ts';
 import {
   asidePrefix,
   checkContent,
@@ -38,6 +41,8 @@ export interface RestoreReport {
   readonly manifest: Manifest;
   /** The folder that has what was there before. */
   readonly movedAside: string | undefined;
+  /** Bridges whose programs are not here. */
+  readonly missing: readonly MissingProgram[];
 }
 
 /**
@@ -61,6 +66,7 @@ export async function restore(backup: string, dataDir: string, options: RestoreO
   try {
     // A server may have come and gone while the backup was read.
     checkContent(target, replace);
+    await requireStoppedBridges(target);
     const unfinished = await freshFolder(target);
     await fill(unfinished, source, manifest, { signal, onProgress: (done) => onProgress?.(bytes + done, bytes * 2) });
     renewLog(join(unfinished, databaseFile));
@@ -68,7 +74,7 @@ export async function restore(backup: string, dataDir: string, options: RestoreO
     const movedAside = moveIn(unfinished, target, (options.now ?? (() => new Date()))());
     chmodSync(target, 0o700);
     await syncFolder(target);
-    return { dataDir: target, manifest, movedAside };
+    return { dataDir: target, manifest, movedAside, missing: missingPrograms(target, manifest) };
   } catch (error) {
     await rm(made ?? join(target, unfinishedFolder), { recursive: true, force: true });
     throw explainFullDisk(error, target);
@@ -109,8 +115,7 @@ async function fill(folder: string, source: string, { files }: Manifest, { signa
     const sum = await copyFile(join(source, path), join(folder, path), { signal, onBytes });
     if (sum.bytes !== bytes || sum.sha256 !== sha256) throw damagedFile(source, path);
   }
-  const folders = files.flatMap(({ path }) => [dirname(path), dirname(dirname(path))]);
-  for (const name of new Set(folders)) await syncFolder(join(folder, name));
+  for (const name of ['.', ...foldersAbove(files.map(({ path }) => path))]) await syncFolder(join(folder, name));
 }
 
 /** As migration 002 makes it. Before that migration there is no identity yet. */

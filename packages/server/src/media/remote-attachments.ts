@@ -20,12 +20,18 @@ export interface RemoteMedia {
   readonly posterURL?: string;
 }
 
+/** The URL of what a network holds; nothing is there before it is remembered. */
+export const urlOfRemote = (owner: string, accountID: string, ref: string): string =>
+  remoteURL(remoteID(owner, accountID, ref));
+
+const remoteID = (owner: string, accountID: string, ref: string): string => idOf('remote', owner, accountID, ref);
+
 export async function rememberAttachment(
   tx: Transaction,
   owner: string,
   { accountID, attachment }: RemoteAttachment,
 ): Promise<RemoteMedia> {
-  const id = idOf('remote', owner, accountID, attachment.ref);
+  const id = remoteID(owner, accountID, attachment.ref);
   const now = Date.now();
   await tx
     .insertInto('media')

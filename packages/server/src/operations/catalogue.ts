@@ -28,6 +28,7 @@ import { listLogins } from './bridges/logins-list.ts';
 import { retrieveBridge } from './bridges/retrieve.ts';
 import { archiveChat } from './chats/archive.ts';
 import { createChat } from './chats/create.ts';
+import { deleteChat } from './chats/delete.ts';
 import { listChats } from './chats/list.ts';
 import { notifyAnyway } from './chats/notify-anyway.ts';
 import { markChatRead } from './chats/read.ts';
@@ -104,6 +105,7 @@ export function catalogue(options: { readonly sandbox: boolean }): readonly Oper
     createChat,
     startChat,
     updateChat,
+    deleteChat,
     archiveChat,
     markChatRead,
     markChatUnread,

@@ -81,6 +81,7 @@ export function createConnectorThread(options: ThreadOptions): ConnectorThread {
       login: async (call) => (await started()).call.login(call),
       connect: async (call) => (await started()).call.connect(call),
       invoke: async (call) => (await started()).call.invoke(call),
+      open: async (call) => (await started()).call.open(call),
       control: async (call) => (await started()).call.control(call),
       abort: async (call) => (await started()).call.abort(call),
       ping: async (call) => (await started()).call.ping(call),

@@ -15,5 +15,7 @@ export const optionalMethods = [
   'typing',
   'createChat',
   'updateChat',
+  'deleteChat',
+  'fetchHistory',
   'fetchMedia',
 ] as const satisfies readonly (keyof Connection)[];

@@ -9,6 +9,7 @@ import {
   type JsonObject,
   type Login,
   type LoginResult,
+  type Manifest,
   type NetworkEvent,
   SendError,
   type ShowStep,
@@ -51,6 +52,8 @@ export interface RunningConnector {
   ): Promise<LoginResult>;
   /** The connection that is given back closes within 5 s whatever happens, and never rejects while closing. */
   connect(login: Login, handlers: ConnectionHandlers, signal: AbortSignal): Promise<Connection>;
+  /** Resolves when the bridge that is waited for has dialled in; rejects as {@link RunningConnector.login}. */
+  open(): Promise<Manifest>;
   control(loginID: string, command: JsonObject): Promise<JsonObject>;
   stop(): Promise<void>;
 }
@@ -132,6 +135,7 @@ export function runConnector(options: ConnectorOptions): RunningConnector {
         throw error;
       }
     },
+    open: () => thread.call.open({}),
     control: (loginID, command) => thread.call.control({ loginID, command }),
     stop: () => thread.stop(),
   };

@@ -7,6 +7,7 @@ import type {
   JsonObject,
   Login,
   LoginResult,
+  Manifest,
   NetworkEvent,
   ShowStep,
 } from '@partyline/connector';
@@ -22,6 +23,7 @@ export interface WorkerCalls {
   /** @returns the names of the optional methods the connection has */
   connect(call: { handle: Handle; login: Login }): Promise<readonly string[]>;
   invoke(call: { handle: Handle; method: string; args: readonly unknown[] }): Promise<unknown>;
+  open(call: Record<string, never>): Promise<Manifest>;
   control(call: { loginID: string; command: JsonObject }): Promise<JsonObject>;
   /** Ends the login or connection behind the handle. */
   abort(call: { handle: Handle; reason: string }): Promise<void>;

@@ -60,6 +60,11 @@ const server = connectPeer<ServerCalls, WorkerCalls>(parentPort, {
     if (typeof implementation !== 'function') throw new Error(`The connection has no method ${method}`);
     return await implementation.apply(connection, args);
   },
+  async open() {
+    const { open } = await connector;
+    if (open === undefined) throw new Error('This network is not waited for');
+    return await open();
+  },
   async control({ loginID, command }) {
     const { control } = await connector;
     if (control === undefined) throw new Error('This network takes no commands');

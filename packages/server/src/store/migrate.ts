@@ -5,6 +5,7 @@ import { type Migration, Migrator } from 'kysely/migration';
 import * as accounts from './migrations/001-accounts.ts';
 import * as inbox from './migrations/002-inbox.ts';
 import * as media from './migrations/003-media.ts';
+import * as history from './migrations/004-history.ts';
 import * as signIn from './migrations/005-sign-in.ts';
 import * as policy from './migrations/006-policy.ts';
 import * as webhooks from './migrations/007-webhooks.ts';
@@ -14,6 +15,7 @@ const migrations: Record<string, Migration> = {
   '001-accounts': accounts,
   '002-inbox': inbox,
   '003-media': media,
+  '004-history': history,
   '005-sign-in': signIn,
   '006-policy': policy,
   '007-webhooks': webhooks,

@@ -238,6 +238,11 @@ export interface ChatsTable {
   low_priority: Generated<number>;
   marked_unread: Generated<number>;
   reminder_until_reply: Generated<number>;
+  /**
+   * The position of the oldest message when the network said that it has none before it. Null: it has not said so. A message that stands before it
+   * came later, and shows that there was more.
+   */
+  whole_from: number | null;
 }
 
 export interface ParticipantsTable {

@@ -8,18 +8,19 @@ import { newEventID } from '../event-ids.ts';
 import type { Homeserver } from '../homeserver.ts';
 import { MatrixError, notFound } from '../matrix-error.ts';
 import type { Call, Route } from '../router.ts';
-import { roomOf, timeOf } from './rooms.ts';
+import { roomOf, soundTime, timeOf } from './rooms.ts';
 
 export function eventRoutes(homeserver: Homeserver): Route[] {
-  const { db, events, transactions } = homeserver;
+  const { db, events, repeats, transactions } = homeserver;
 
   const send = (call: Call, type: string, content: Fields): Fields => {
     const room = roomOf(homeserver, call);
     const name = [call.actor, room.id, type, call.path('txn')];
     const add = (): string => {
       const event: RoomEvent = { id: newEventID(), room: room.id, sender: call.actor, type, ts: timeOf(call), content };
-      addEvent(homeserver, room, event);
-      return event.id;
+      const known = repeats.of(event);
+      if (known === undefined) addEvent(homeserver, room, event);
+      return known ?? event.id;
     };
     return { event_id: db.transaction(() => transactions.once(name, add)) };
   };
@@ -58,10 +59,11 @@ export function eventRoutes(homeserver: Homeserver): Route[] {
         const asked = await call.body();
         const room = roomOf(homeserver, call);
         const batch = list(asked['events']).map((event) => historic(room.id, fields(event)));
+        const notify = flag(asked['send_notification']);
         const isFirst = flag(asked['forward_if_no_messages']) && !events.hasMessages(room.id);
         const older = !flag(asked['forward']) && !isFirst;
         db.transaction(() => {
-          addHistory(homeserver, room, batch, older);
+          addHistory(homeserver, room, { events: batch, older, notify });
           const reader = text(asked['mark_read_by']);
           const last = batch.at(-1);
           if (reader !== undefined && last !== undefined && !older)
@@ -102,5 +104,5 @@ function historic(room: string, event: Fields): RoomEvent {
   const ts = event['origin_server_ts'];
   if (id === undefined || sender === undefined || type === undefined || typeof ts !== 'number')
     throw new MatrixError(400, 'M_BAD_JSON', 'An event of the batch lacks its ID, sender, type or time');
-  return { id, room, sender, type, ts, content: fields(event['content']) };
+  return { id, room, sender, type, ts: soundTime(ts), content: fields(event['content']) };
 }

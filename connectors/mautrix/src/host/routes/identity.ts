@@ -4,6 +4,7 @@ import { text } from '@partyline/matrix-content';
 import type { Homeserver } from '../homeserver.ts';
 import { MatrixError } from '../matrix-error.ts';
 import type { Route } from '../router.ts';
+import { maxUploadBytes } from './media.ts';
 
 /** What this host can do beyond the specification; each changes what bridges ask of it. */
 const abilities = [
@@ -18,17 +19,19 @@ const abilities = [
   'com.beeper.msc4437',
 ];
 
-const maxUploadBytes = 512 * 1024 * 1024;
-
-export function identityRoutes({ identities }: Homeserver): Route[] {
+export function identityRoutes({ identities, repeats }: Homeserver): Route[] {
   return [
     {
       method: 'GET',
       path: '/versions',
-      handle: () => ({
-        versions: Array.from({ length: 11 }, (_, index) => `v1.${index + 1}`),
-        unstable_features: Object.fromEntries(abilities.map((name) => [name, true])),
-      }),
+      handle() {
+        // Bridges ask for it once, when they start, before anything else.
+        repeats.began();
+        return {
+          versions: Array.from({ length: 11 }, (_, index) => `v1.${index + 1}`),
+          unstable_features: Object.fromEntries(abilities.map((name) => [name, true])),
+        };
+      },
     },
     {
       method: 'POST',

@@ -1,6 +1,7 @@
 /** Files, both ways. */
 
 import { createReadStream } from 'node:fs';
+import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { DOMAIN } from '../../identities.ts';
 import { addressOf } from '../../store/media.ts';
@@ -8,14 +9,17 @@ import type { Homeserver } from '../homeserver.ts';
 import { MatrixError, notFound } from '../matrix-error.ts';
 import type { Call, Route } from '../router.ts';
 
+/** Bridges are told, and keep to it themselves. */
+export const maxUploadBytes = 512 * 1024 * 1024;
 /** A file that was named before it was uploaded is waited for. */
 const uploadWaitMs = 20_000;
 
 export function mediaRoutes({ media }: Homeserver): Route[] {
   const receive = async (id: string, { request, query }: Call): Promise<void> => {
+    if (Number(request.headers['content-length']) > maxUploadBytes) throw tooLarge();
     const mimeType = request.headers['content-type'];
     const fileName = query.get('filename');
-    await media.receive(id, request, {
+    await media.receive(id, Readable.from(limited(request)), {
       ...(mimeType !== undefined && { mimeType }),
       ...(fileName !== null && { fileName }),
     });
@@ -65,4 +69,15 @@ export function mediaRoutes({ media }: Homeserver): Route[] {
     { method: 'GET', path: '/_matrix/media/v3/download/:server/:id', handle: download },
     { method: 'GET', path: '/v1/media/preview_url', handle: () => ({}) },
   ];
+}
+
+const tooLarge = () => new MatrixError(413, 'M_TOO_LARGE', 'The file is too large');
+
+async function* limited(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let size = 0;
+  for await (const chunk of bytes) {
+    size += chunk.length;
+    if (size > maxUploadBytes) throw tooLarge();
+    yield chunk;
+  }
 }

@@ -17,7 +17,13 @@ export const roomOf = ({ rooms }: Homeserver, { path }: Call): Room => {
 /** The time the network gives, milliseconds since the epoch. */
 export function timeOf({ query }: Call): number {
   const ts = Number(query.get('ts'));
-  return Number.isFinite(ts) && ts > 0 ? ts : Date.now();
+  return ts > 0 ? soundTime(ts) : Date.now();
+}
+
+/** One that is none, such as nanoseconds, could be stored and not be read again: it is now. */
+export function soundTime(ts: number): number {
+  const whole = Math.round(ts);
+  return Number.isSafeInteger(whole) ? whole : Date.now();
 }
 
 export function roomRoutes(homeserver: Homeserver): Route[] {

@@ -28,7 +28,11 @@ export function cookieStep(step: CookieStep, stepID: string): LiveStep {
     ...(userAgent !== undefined && { userAgent }),
     ...(expectedFinalURLRegex !== undefined && { expectedFinalURLRegex }),
     ...(extractJS !== undefined && { extractJS }),
-    fields: fields.map(({ id, name, type, optional }) => ({ id, name, type, required: optional !== true })),
+    fields: fields.map(({ optional, sources, ...field }) => ({
+      ...field,
+      required: optional !== true,
+      ...(sources !== undefined && { sources: sources.map((source) => ({ ...source })) }),
+    })),
   };
 }
 

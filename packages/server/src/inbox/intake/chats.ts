@@ -1,22 +1,29 @@
 /** What a network says of a chat itself. */
 
-import type { ChatEvent, ChatRemovedEvent } from '@partyline/connector';
+import type { ChatEvent, ChatParticipant, ChatRemovedEvent } from '@partyline/connector';
+import type { RememberMedia } from '../attachments.ts';
 import { applyParticipants } from '../participants.ts';
 import type { Batch, LiveChat } from './batch.ts';
+import { pictured, pictureOf } from './pictures.ts';
 
-export async function applyChat(batch: Batch, event: ChatEvent): Promise<void> {
-  const chat = await batch.need(batch.account(event.account), event.chat);
+export async function applyChat(batch: Batch, event: ChatEvent, remember: RememberMedia): Promise<void> {
+  const account = batch.account(event.account);
+  const chat = await batch.need(account, event.chat);
   const before = JSON.stringify(chat.row);
   take(chat, event.chat);
+  const image = await pictureOf(batch, account.accountID, event.chat, remember);
+  if (image !== undefined) chat.row.image = image;
   if (JSON.stringify(chat.row) !== before) chat.dirty = true;
-  if (event.participants !== undefined) await applyParticipants(batch.tx, chat, event.participants);
+  if (event.participants === undefined) return;
+  const items: ChatParticipant[] = [];
+  for (const person of event.participants.items) items.push(await pictured(batch, account.accountID, person, remember));
+  await applyParticipants(batch.tx, chat, { ...event.participants, items });
 }
 
 function take({ row }: LiveChat, told: ChatEvent['chat']): void {
   if (told.title !== undefined) row.title = told.title;
   row.type = told.type;
   if (told.description !== undefined) row.description = told.description;
-  if (told.imgURL !== undefined) row.image = told.imgURL;
   if (told.messageExpirySeconds !== undefined) row.expiry_seconds = told.messageExpirySeconds;
   if (told.capabilities !== undefined) row.capabilities = JSON.stringify(told.capabilities);
   if (told.isReadOnly !== undefined) row.read_only = flag(told.isReadOnly);

@@ -12,7 +12,7 @@ export const listMessages = operation({
   tag: 'Messages',
   summary: 'List the messages of a chat',
   description:
-    'Newest first. `cursor` is one of an earlier page, a `sortKey`, or a message ID in any form. With `direction=after` a page has the messages next to the cursor, and both cursors go on towards the newest message.',
+    'Newest first. `cursor` is one of an earlier page, a `sortKey`, or a message ID in any form. Past the oldest message that is here the network is asked for older ones, where it can be: `hasMore` is true as long as it may have some. A page that got none because the network did not answer ends the walk, which can be gone on with later. With `direction=after` a page has the messages next to the cursor, and both cursors go on towards the newest message.',
   scope: 'read',
   params: Type.Object({ chatID: ID }),
   query: Type.Object({

@@ -50,6 +50,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   'chats.reminders.create': 'chat',
   'chats.reminders.delete': 'chat',
   'chats.typing': 'chat',
+  'chats.delete': 'say',
   'labels.list': 'read',
   'chats.labels.attach': 'chat',
   'chats.labels.detach': 'chat',

@@ -22,7 +22,7 @@ import { seenBook } from './seen-book.ts';
 export interface SeenParts {
   readonly store: WholeStore;
   readonly log: EventLog;
-  readonly definitions: readonly BridgeDefinition[];
+  readonly definitions: ReadonlyMap<string, BridgeDefinition>;
 }
 
 interface Opened extends Seen {
@@ -73,7 +73,7 @@ const closeAfterMs = 120_000;
 function openPart({ store, log, definitions }: SeenParts, services: Services, part: SeenPart): Opened {
   const seen = store.seenBy(part);
   const book = seenBook(services.book, part);
-  const accounts = inboxAccounts(book, new Map(definitions.map((definition) => [definition.id, definition])));
+  const accounts = inboxAccounts(book, definitions);
   const events = seenLog(log, seen);
   const chats = createChats(seen, accounts);
   const stream = services.stream.seenBy({
