@@ -13,6 +13,7 @@ import { ircBridge } from '../../connectors/mautrix/test/irc/program.ts';
 import { type Ircd, joinAsPeer, type Peer } from '../support/ircd.ts';
 import { TOKEN } from '../support/server.ts';
 import { until } from '../support/until.ts';
+import { arrivedAt } from './arrived.ts';
 import { type Field, incomingText } from './field.ts';
 import { keepPace, type Pace } from './pace.ts';
 import type { Victim } from './victim.ts';
@@ -96,15 +97,7 @@ export async function bridgeField(
       // One more to each, so that everything before it has been dealt with.
       await untilKept(targets.map(say));
     },
-    async arrived() {
-      await peer.barrier();
-      const counts = new Map<string, number>();
-      for (const line of peer.lines) {
-        const text = / PRIVMSG \S+ :(out-\d+)$/.exec(line)?.[1];
-        if (text !== undefined) counts.set(text, (counts.get(text) ?? 0) + 1);
-      }
-      return counts;
-    },
+    arrived: () => arrivedAt(peer),
     async end() {
       pace?.stop();
       kept?.close();

@@ -6,6 +6,7 @@ import { TOKEN } from '../support/server.ts';
 import { until } from '../support/until.ts';
 import { startAcknowledgingTap } from './acknowledging-tap.ts';
 import type { Api } from './api.ts';
+import { arrivedAt } from './arrived.ts';
 import { type Field, incomingText } from './field.ts';
 import { keepPace, type Pace } from './pace.ts';
 import type { Victim } from './victim.ts';
@@ -47,15 +48,7 @@ export async function ircField(ircd: Ircd, perSecond: number, victimOf: () => Pi
       await peer.barrier();
       await tap.settled();
     },
-    async arrived() {
-      await peer.barrier();
-      const counts = new Map<string, number>();
-      for (const line of peer.lines) {
-        const text = / PRIVMSG \S+ :(out-\d+)$/.exec(line)?.[1];
-        if (text !== undefined) counts.set(text, (counts.get(text) ?? 0) + 1);
-      }
-      return counts;
-    },
+    arrived: () => arrivedAt(peer),
     async end() {
       pace?.stop();
       peer.end();

@@ -1,13 +1,13 @@
 /** A server that offers the double, in the test's own process. */
 
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readSettings, startServer } from '@partyline/server';
-import { type Api, apiOf, eventually } from './api.ts';
+import { type Api, eventually } from './api.ts';
 import { installDouble } from './double-program.ts';
 import { type Network, startNetwork } from './network.ts';
 import type { Scope } from './scope.ts';
+import { serve } from './serve.ts';
 
 export interface Hosting {
   readonly api: Api;
@@ -16,8 +16,6 @@ export interface Hosting {
   readonly restart: () => Promise<Hosting>;
   readonly close: () => Promise<void>;
 }
-
-const token = 'token-of-the-bridge-tests';
 
 export interface HostingOptions {
   readonly dataDir?: string;
@@ -30,15 +28,9 @@ export async function startHosting(scope: Scope, options: HostingOptions = {}): 
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'partyline-bridge-'));
   const network = options.network ?? (await startNetwork(scope));
   installDouble(join(dataDir, 'bridges'), network.url, options.settings);
-  const level = process.env['TEST_LOG'] ?? 'silent';
-  const argv = ['--port=0', `--data-dir=${dataDir}`, `--log-level=${level}`, '--retry-seconds=1'];
-  const server = await startServer(readSettings({ argv, env: { PARTYLINE_ACCESS_TOKEN: token } }));
-  scope.after(async () => {
-    await server.close();
-    rmSync(dataDir, { recursive: true, force: true, maxRetries: 10 });
-  });
+  const { api, server } = await serve(scope, dataDir);
   return {
-    api: apiOf(server.url, token),
+    api,
     network,
     dataDir,
     close: () => server.close(),

@@ -30,7 +30,8 @@ export async function fetchHistory(
     await teller.caughtUp(until);
     return { hasMore: status !== nothingMore };
   } catch (error) {
-    if (error instanceof ProvisioningError && error.code === 'M_UNRECOGNIZED') return { hasMore: false };
+    // Not "there is nothing more": a newer version of the bridge may fetch it.
+    if (error instanceof ProvisioningError && error.code === 'M_UNRECOGNIZED') throw unable();
     const isLate = limit.aborted || (error instanceof ProvisioningError && error.status === tooLate);
     throw isLate ? late() : error;
   }
@@ -38,6 +39,11 @@ export async function fetchHistory(
 
 const nothingMore = 204;
 const tooLate = 504;
+
+function unable(): SendError {
+  const message = 'This version of the bridge cannot fetch older messages.';
+  return new SendError({ outcome: 'certain', retriable: false, reason: 'not_supported', message });
+}
 
 function late(): SendError {
   const message = 'The network takes long to give older messages. They will appear when they have come.';

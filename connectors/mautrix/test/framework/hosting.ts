@@ -1,12 +1,12 @@
 /** A server that offers the rehearsal, in the test's own process. */
 
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readSettings, startServer } from '@partyline/server';
-import { type Api, apiOf } from '../api.ts';
+import type { Api } from '../api.ts';
 import { account, type Session } from '../hosting.ts';
 import type { Scope } from '../scope.ts';
+import { serve } from '../serve.ts';
 import { type RehearsedNetwork, startRehearsedNetwork } from './network.ts';
 
 export interface Stage {
@@ -15,8 +15,6 @@ export interface Stage {
   readonly dataDir: string;
   readonly restart: () => Promise<Stage>;
 }
-
-const token = 'token-of-the-framework-tests';
 
 export interface StageOptions {
   readonly program: string;
@@ -37,15 +35,9 @@ export async function startStage(scope: Scope, options: StageOptions): Promise<S
     const section = { control: network.address, ...options.settings };
     writeFileSync(`${file}.json`, JSON.stringify({ network: section }));
   }
-  const level = process.env['TEST_LOG'] ?? 'silent';
-  const argv = ['--port=0', `--data-dir=${dataDir}`, `--log-level=${level}`, '--retry-seconds=1'];
-  const server = await startServer(readSettings({ argv, env: { PARTYLINE_ACCESS_TOKEN: token } }));
-  scope.after(async () => {
-    await server.close();
-    rmSync(dataDir, { recursive: true, force: true, maxRetries: 10 });
-  });
+  const { api, server } = await serve(scope, dataDir);
   return {
-    api: apiOf(server.url, token),
+    api,
     network,
     dataDir,
     async restart() {

@@ -1,17 +1,15 @@
 /** A server that offers the bridge to IRC, in the test's own process. */
 
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readSettings, startServer } from '@partyline/server';
-import { type Api, apiOf } from '../api.ts';
+import type { Api } from '../api.ts';
 import { account, type Session } from '../hosting.ts';
 import type { Scope } from '../scope.ts';
+import { serve } from '../serve.ts';
 
 /** The type `irc` belongs to the connector for IRC itself, so the bridge is named apart from it. */
 export const bridgeID = 'local-mautrix-irc';
-
-const token = 'token-of-the-irc-bridge-tests';
 
 export interface House {
   readonly api: Api;
@@ -22,14 +20,8 @@ export async function openHouse(scope: Scope, program: string): Promise<House> {
   const dataDir = mkdtempSync(join(tmpdir(), 'partyline-irc-bridge-'));
   mkdirSync(join(dataDir, 'bridges'));
   symlinkSync(program, join(dataDir, 'bridges', 'irc-bridge'));
-  const level = process.env['TEST_LOG'] ?? 'silent';
-  const argv = ['--port=0', `--data-dir=${dataDir}`, `--log-level=${level}`, '--retry-seconds=1'];
-  const server = await startServer(readSettings({ argv, env: { PARTYLINE_ACCESS_TOKEN: token } }));
-  scope.after(async () => {
-    await server.close();
-    rmSync(dataDir, { recursive: true, force: true, maxRetries: 10 });
-  });
-  return { api: apiOf(server.url, token), dataDir };
+  const { api } = await serve(scope, dataDir);
+  return { api, dataDir };
 }
 
 export interface Form {
