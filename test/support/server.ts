@@ -46,9 +46,9 @@ export interface ServerProgram {
   kill(): Promise<void>;
 }
 
-/** Runs `partyline serve` with its default settings and resolves when it listens. The folder stays when it ends. */
-export async function startProgram(dataDir: string): Promise<ServerProgram> {
-  const child = spawn(process.execPath, [program, 'serve', '--json', '--port=0', `--data-dir=${dataDir}`], {
+/** Runs `partyline serve`, with its default settings unless flags say otherwise, and resolves when it listens. The folder stays when it ends. */
+export async function startProgram(dataDir: string, ...flags: readonly string[]): Promise<ServerProgram> {
+  const child = spawn(process.execPath, [program, 'serve', '--json', '--port=0', `--data-dir=${dataDir}`, ...flags], {
     env: environment({ PARTYLINE_ACCESS_TOKEN: TOKEN }),
     stdio: ['ignore', 'pipe', 'pipe'],
   });

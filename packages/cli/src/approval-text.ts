@@ -6,7 +6,8 @@ import { hint } from './hint.ts';
 import { formatTable } from './table.ts';
 import { columns, paint, printable, wrap } from './text.ts';
 
-export function approvalsTable(approvals: readonly Approval[], globals: Globals): string {
+/** @param url of the server, which has a page for the same */
+export function approvalsTable(approvals: readonly Approval[], url: string, globals: Globals): string {
   if (approvals.length === 0) return 'Nothing waits for your approval.';
   const rows = approvals.map((approval) => ({
     cells: [
@@ -30,7 +31,7 @@ export function approvalsTable(approvals: readonly Approval[], globals: Globals)
   const waiting = approvals.find(({ state }) => state === 'pending');
   return waiting === undefined
     ? table
-    : `${table}\n\nSend one with: ${hint(`approvals approve ${waiting.pendingMessageID}`, globals)}`;
+    : `${table}\n\nSend one with: ${hint(`approvals approve ${waiting.pendingMessageID}`, globals)}\nOr decide in a browser: ${new URL('/approvals', url).href}`;
 }
 
 export function approvalText(approval: Approval): string {

@@ -1,6 +1,7 @@
 /** The options that every command takes, with their variables. */
 
-import { Option } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
+import { CliError } from './exit.ts';
 
 export interface Globals {
   readonly url: string | undefined;
@@ -11,9 +12,14 @@ export interface Globals {
   readonly tokenFrom: string | undefined;
   readonly dataDir: string | undefined;
   readonly json: boolean;
+  /** Nothing may be written, neither at a server nor on this machine. */
+  readonly readOnly: boolean;
+  /** Which of the candidates is meant where a name fits several, as the error lists them: from 1 on. */
+  readonly pick: number | undefined;
 }
 
 const urlVariables = ['PARTYLINE_URL', 'BEEPER_BASE_URL'] as const;
+const readOnlyVariable = 'PARTYLINE_READ_ONLY';
 const tokenVariables = ['PARTYLINE_TOKEN', 'PARTYLINE_ACCESS_TOKEN', 'BEEPER_ACCESS_TOKEN'] as const;
 
 export const globalOptions = (): Option[] => [
@@ -21,6 +27,8 @@ export const globalOptions = (): Option[] => [
   new Option('--token <token>', `access token (env ${tokenVariables.join(', ')}; better there: others can see flags)`),
   new Option('--data-dir <folder>', 'data folder of the server on this machine (env PARTYLINE_DATA_DIR)'),
   new Option('--json', 'print one JSON document, on failure too'),
+  new Option('--read-only', `refuse whatever writes, here or at the server (env ${readOnlyVariable}=1)`),
+  new Option('--pick <n>', 'where a name fits several: take the nth of those listed').argParser(listNumber),
 ];
 
 /** What was given, flags before variables. An empty one counts as not given. */
@@ -39,5 +47,33 @@ export function readGlobals(given: Readonly<Record<string, unknown>>, env: NodeJ
     tokenFrom: token.from,
     dataDir: first('--data-dir', given['dataDir'], ['PARTYLINE_DATA_DIR']).value,
     json: given['json'] === true,
+    readOnly: given['readOnly'] === true || isOn(env[readOnlyVariable]),
+    pick: typeof given['pick'] === 'number' ? given['pick'] : undefined,
   };
 }
+
+/** Anything but a clear no is a yes: a misspelt wish to write nothing must not write. */
+const isOn = (value = ''): boolean => !/^(|0|no|off|false)$/i.test(value.trim());
+
+function listNumber(given: string): number {
+  if (!/^[1-9]\d{0,5}$/.test(given)) throw new InvalidArgumentError('Give the number that the list shows: 1, 2, …');
+  return Number(given);
+}
+
+/**
+ * For a command that writes on this machine, or asks first; what would write at a server is refused in any case.
+ *
+ * @param what would be done: `make a token`.
+ * @throws CliError 2 with `--read-only`
+ */
+export function refuseWhenReadOnly({ readOnly }: Pick<Globals, 'readOnly'>, what: string): void {
+  if (readOnly) throw readOnlyRefusal(`would ${what}`);
+}
+
+/** @param wish what the command did not do: `would make a token` */
+export const readOnlyRefusal = (wish: string): CliError =>
+  new CliError(
+    'usage',
+    'read_only',
+    `This ${wish}, and with --read-only (or ${readOnlyVariable}) nothing is written. Nothing was changed.`,
+  );

@@ -2,6 +2,7 @@ import { type ExitCode, exitCodes } from './exit.ts';
 
 /** What a command found out or did: a document for scripts and a text for people. */
 export interface Result {
+  /** Undefined: it was printed already, as JSON lines. */
   readonly document: unknown;
   readonly text: string;
   readonly exitCode?: ExitCode;
@@ -9,7 +10,7 @@ export interface Result {
 
 /** Prints one of the two and gives the exit code. */
 export function printResult({ document, text, exitCode = exitCodes.done }: Result, json: boolean): ExitCode {
-  if (json) process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
-  else if (text !== '') process.stdout.write(`${text}\n`);
+  if (json && document !== undefined) process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+  else if (!json && text !== '') process.stdout.write(`${text}\n`);
   return exitCode;
 }

@@ -11,7 +11,12 @@ export function webhooksTable(webhooks: readonly Webhook[], globals: Globals): s
     return `No webhooks yet. Add one:\n\n  ${hint('webhooks add https://example.org/hook', globals)}`;
   const rows = webhooks.map((webhook) => ({
     cells: [webhook.id, printable(webhook.url), webhook.health.state],
-    below: [printable(webhook.description ?? ''), ...filtersOf(webhook), ...troubleOf(webhook, globals)]
+    below: [
+      printable(webhook.description ?? ''),
+      webhook.tokenName === undefined ? '' : `of the token ${printable(webhook.tokenName)}`,
+      ...filtersOf(webhook),
+      ...troubleOf(webhook, globals),
+    ]
       .filter((line) => line !== '')
       .map((line) => wrap(line, columns(), '    '))
       .join('\n'),
@@ -55,6 +60,8 @@ function troubleOf({ id, disabledReason, health }: Webhook, globals: Globals): s
   const lines: string[] = [];
   if (disabledReason === 'owner') lines.push(`Switched off. ${again}`);
   if (disabledReason === 'gone') lines.push(`Disabled: its receiver wants nothing more (HTTP 410). ${again}`);
+  if (disabledReason === 'revoked')
+    lines.push(`Ended with its token. Make it yours and go on: ${hint(`webhooks enable ${id}`, globals)}`);
   if (disabledReason === 'failing') lines.push(`Disabled: it could not be reached for days. ${again}`);
   if (health.state === 'retrying') {
     const next = health.nextAttemptAt === undefined ? '' : `; next try ${local(health.nextAttemptAt)}`;

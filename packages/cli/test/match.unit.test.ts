@@ -57,3 +57,17 @@ test('nothing matched: what there is, or that there is nothing', () => {
   });
   assert.throws(() => pickAccount('x', []), { exitCode: 5, message: /There is no account yet/ });
 });
+
+test('several are numbered, and one of them can be picked', () => {
+  const both = [account('irc_x'), account('irc_y')];
+  assert.throws(() => pickAccount('irc', both), { exitCode: 6, message: /--pick:\n {2}1\. irc_x.*\n {2}2\. irc_y/ });
+  assert.equal(pickAccount('irc', both, 2).accountID, 'irc_y');
+  assert.throws(() => pickAccount('irc', both, 3), { exitCode: 6, message: /there is no number 3/ });
+  assert.equal(pickAccount('irc_y', both, 1).accountID, 'irc_y');
+  assert.equal(pickAccount('ircy', both, 2).accountID, 'irc_y');
+});
+
+test('names of others cannot fool a terminal', () => {
+  const hostile = account('irc_z', { network: 'x\u001b[2Jy\u202e' });
+  assert.throws(() => pickAccount('nobody', [hostile]), { message: /\(xy , / });
+});

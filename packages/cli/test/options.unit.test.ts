@@ -14,6 +14,8 @@ test('flags go before our variables, ours before the official ones, and empty is
     tokenFrom: 'PARTYLINE_TOKEN',
     dataDir: 'x',
     json: false,
+    readOnly: false,
+    pick: undefined,
   });
   assert.deepEqual(readGlobals({ url: 'http://f', token: 'f', json: true }, env), {
     url: 'http://f',
@@ -22,6 +24,8 @@ test('flags go before our variables, ours before the official ones, and empty is
     tokenFrom: '--token',
     dataDir: undefined,
     json: true,
+    readOnly: false,
+    pick: undefined,
   });
 });
 

@@ -55,6 +55,7 @@ test('a token with a policy, its proposals, and the audit log of both', async ()
   const { pendingMessageID: other } = await client.messages.send(chat.chatID, { text: 'or this?' });
 
   const listed = await partyline('approvals', 'list');
+  assert.match(listed.stdout, /Or decide in a browser: http:\/\/localhost:\d+\/approvals/);
   assert.ok(listed.stdout.includes(id) && listed.stdout.includes('may I?') && listed.stdout.includes('assistant'));
   assert.match((await partyline('approvals', 'show', id)).stdout, /waits for you until/);
   assert.match((await partyline('approvals', 'approve', id, '--text', 'you may')).stdout, /approved, with your text/);
@@ -87,5 +88,5 @@ test('a policy that names what is not there makes no token', async () => {
   assert.equal((await json('token', 'create', '--name', 'x', '--account', 'nobody')).code, 5);
   assert.equal((await json('token', 'create', '--name', 'x', '--sends-per-hour', 'many')).code, 2);
   assert.equal((await json('token', 'list')).document.length, before);
-  assert.deepEqual((await json('token', 'create', '--name', 'x', '--read-only')).document.scopes, ['read']);
+  assert.deepEqual((await json('token', 'create', '--name', 'x', '--scope', 'read')).document.scopes, ['read']);
 });

@@ -67,3 +67,27 @@ test('a signal ends a stream that waits', async (t) => {
   const next = client().events.stream({ since: 'a.1' }, { signal: stopping.signal }).next();
   await assert.rejects(next, APIUserAbortError);
 });
+
+test('the place of a moment is found in a log whose beginning is forgotten', async (t) => {
+  const oldest = 700;
+  const newest = 5_000;
+  /** Event n happened at n seconds. */
+  const { client, seen } = await peer(t, [
+    (response, request) => {
+      const since = new URL(request.url ?? '', 'http://x').searchParams.get('since');
+      const place = since === null ? newest : Number(since.slice(2));
+      const items = place >= newest ? [] : [{ ...deleted(place + 1), ts: new Date((place + 1) * 1_000).toISOString() }];
+      const answer =
+        place < oldest
+          ? json(410, { code: 'CURSOR_GONE', message: 'gone', details: { oldestCursor: `a.${oldest}` } })
+          : json(200, { items, cursor: items[0]?.cursor ?? `a.${place}`, hasMore: place < newest });
+      answer(response, request);
+    },
+  ]);
+  const at = (seconds: number) => client().events.cursorAt(new Date(seconds * 1_000));
+  assert.deepEqual(await at(3_000), { cursor: 'a.2999', isWhole: true });
+  assert.ok(seen.length < 20, String(seen.length));
+  assert.deepEqual(await at(2_999.5), { cursor: 'a.2999', isWhole: true });
+  assert.deepEqual(await at(5_001), { cursor: 'a.5000', isWhole: true });
+  assert.deepEqual(await at(10), { cursor: 'a.700', isWhole: false });
+});

@@ -24,6 +24,12 @@ const calls: Calls = [
   [(c) => c.approvals.refuse('m1', { reason: 'r' }), 'POST /v1/approvals/m1/refuse', { reason: 'r' }],
   [(c) => c.audit.list({ tokenID: 'tok_1', direction: 'after' }), 'GET /v1/audit?tokenID=tok_1&direction=after'],
 
+  [
+    (c) => c.accounts.imports.create('a', { chat: { id: 'c', type: 'group', title: 't' } }),
+    'POST /v1/accounts/a/imports',
+    { chat: { id: 'c', type: 'group', title: 't' } },
+  ],
+
   [(c) => c.chats.list(), 'GET /v1/chats'],
   [(c) => c.chats.list({ accountIDs: ['a', 'b'], limit: 2 }), 'GET /v1/chats?accountIDs=a&accountIDs=b&limit=2'],
   [

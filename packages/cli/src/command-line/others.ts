@@ -55,10 +55,8 @@ A bridge in a container, or on another machine behind a proxy with TLS; prints w
   program
     .command('mcp')
     .description('speak the Model Context Protocol over standard input and output, for AI clients')
-    .option('--read-only', 'without the tools that write')
-    .action((options: { readOnly?: boolean }, command: Command) =>
-      run(command, (globals) => speakMcp(options, globals)),
-    );
+    .addHelpText('after', '\nWith --read-only it is without the tools that write.\n')
+    .action((_options, command: Command) => run(command, speakMcp));
 }
 
 function portNumber(given: string): number {

@@ -1,7 +1,7 @@
 import type { Setting } from '@partyline/server';
 import { type Command, Option } from 'commander';
 import { dataDirFlag, serve, serverArguments } from '../commands/serve.ts';
-import { readGlobals } from '../globals.ts';
+import { readGlobals, refuseWhenReadOnly } from '../globals.ts';
 
 /** The flags are those of the server's settings table. It is loaded only when they matter: other commands start faster without. */
 export async function serveCommand(program: Command, args: readonly string[]): Promise<void> {
@@ -16,6 +16,7 @@ export async function serveCommand(program: Command, args: readonly string[]): P
     .addHelpText('after', variables(settingsTable))
     .action(async (given: Record<string, unknown>, self: Command) => {
       const globals = readGlobals(self.optsWithGlobals(), process.env);
+      refuseWhenReadOnly(globals, 'run a server, which writes all the time');
       const argv = serverArguments(settingsTable, given, globals);
       if (given['demo'] !== true) return serve(readSettings({ argv, env: process.env }), globals);
       const { serveDemo } = await import('../commands/demo.ts');

@@ -10,7 +10,6 @@ export function tokenCommands(program: Command, run: Run): void {
     .requiredOption('--name <name>', 'what it is for, so that you know it again')
     .addOption(repeatable('--scope <scope>', 'read or write (repeatable; both by default)'))
     .option('--expires <time>', 'how long it is valid: 12h, 30d, 4w, or a date; for ever by default')
-    .option('--read-only', 'the same as --scope read')
     .addOption(repeatable('--account <account>', 'it sees only this account, by ID or network (repeatable)'))
     .addOption(repeatable('--chat <id>', 'it sees only this chat, or this one as well (repeatable)'))
     .addOption(repeatable('--write-chat <id>', 'it writes in this chat only (repeatable)'))

@@ -5,7 +5,7 @@ import { withClient } from '../access.ts';
 import { accountsTable, isWell } from '../account-text.ts';
 import { CliError, interrupted } from '../exit.ts';
 import { toFailure } from '../failure.ts';
-import type { Globals } from '../globals.ts';
+import { type Globals, refuseWhenReadOnly } from '../globals.ts';
 import { interruptible } from '../interrupt.ts';
 import { chooseBridge, chooseFlow } from '../login/choose.ts';
 import { type FieldOptions, type GivenFields, readGivenFields } from '../login/given-fields.ts';
@@ -26,6 +26,7 @@ const tokenMinutes = 60;
 
 /** Walks a login and waits a moment for the account to connect. The account is added even if it does not: its status tells. */
 export async function addAccount(bridge: string | undefined, options: AddOptions, globals: Globals): Promise<Result> {
+  refuseWhenReadOnly(globals, 'add an account');
   const given = await readGivenFields(options);
   return interruptible((signal) =>
     withClient(
@@ -61,7 +62,9 @@ async function startSession(
 ): Promise<LoginSession> {
   const { signal } = terminal;
   const account =
-    options.account === undefined ? undefined : pickAccount(options.account, await client.accounts.list());
+    options.account === undefined
+      ? undefined
+      : pickAccount(options.account, await client.accounts.list(), globals.pick);
   const bridge =
     account === undefined
       ? await chooseBridge(query, (await client.bridges.list()).items, terminal, globals)

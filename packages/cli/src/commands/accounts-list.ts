@@ -11,7 +11,7 @@ export async function listAccounts(globals: Globals): Promise<Result> {
 
 export async function showAccount(selector: string, globals: Globals): Promise<Result> {
   const account = await withClient(globals, async ({ client }) => {
-    const { accountID } = pickAccount(selector, await client.accounts.list());
+    const { accountID } = pickAccount(selector, await client.accounts.list(), globals.pick);
     return client.accounts.retrieve(accountID);
   });
   return { document: account, text: accountDetails(account, globals) };

@@ -1,7 +1,7 @@
 import type { Account } from '@partyline/protocol';
 import { withClient } from '../access.ts';
 import { confirmed } from '../confirmed.ts';
-import type { Globals } from '../globals.ts';
+import { type Globals, refuseWhenReadOnly } from '../globals.ts';
 import { hint } from '../hint.ts';
 import { interruptible } from '../interrupt.ts';
 import { pickAccount } from '../match.ts';
@@ -10,11 +10,12 @@ import type { Result } from '../result.ts';
 import { printable } from '../text.ts';
 
 /** @throws CliError 2 when it was not confirmed and nobody can be asked. */
-export function removeAccount(selector: string, options: { yes?: boolean }, globals: Globals): Promise<Result> {
+export async function removeAccount(selector: string, options: { yes?: boolean }, globals: Globals): Promise<Result> {
+  refuseWhenReadOnly(globals, 'remove an account');
   return interruptible((signal) =>
     withClient(globals, async ({ client }) => {
       const accounts = await client.accounts.list();
-      const account = pickAccount(selector, accounts);
+      const account = pickAccount(selector, accounts, globals.pick);
       if (!options.yes) {
         const switchOff = ` To only switch it off: ${hint(`accounts disable ${account.accountID}`, globals)}`;
         const question = { action: `remove ${account.accountID}`, message: 'Remove it?' };

@@ -10,10 +10,10 @@ import type { Result } from '../result.ts';
 
 export async function listApprovals(options: { readonly state?: string }, globals: Globals): Promise<Result> {
   const state = parseState(options.state ?? 'pending');
-  return withClient(globals, async ({ client }) => {
+  return withClient(globals, async ({ client, target }) => {
     const items: Approval[] = [];
     for await (const approval of client.approvals.list(state === undefined ? {} : { state })) items.push(approval);
-    return { document: { items }, text: approvalsTable(items, globals) };
+    return { document: { items }, text: approvalsTable(items, target.url, globals) };
   });
 }
 

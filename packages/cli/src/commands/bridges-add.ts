@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { resolveDataDir, resolveSettings } from '../data-dir.ts';
 import { CliError } from '../exit.ts';
-import type { Globals } from '../globals.ts';
+import { type Globals, refuseWhenReadOnly } from '../globals.ts';
 import { startHint } from '../hint.ts';
 import { maintain } from '../maintenance.ts';
 import type { Result } from '../result.ts';
@@ -15,7 +15,12 @@ export interface AddBridgeOptions {
 }
 
 /** Makes a bridge known to the server of this machine. @throws CliError 1 when it cannot be, 2 when it is not clear which; nothing is changed then */
-export function addBridge(path: string | undefined, options: AddBridgeOptions, globals: Globals): Promise<Result> {
+export async function addBridge(
+  path: string | undefined,
+  options: AddBridgeOptions,
+  globals: Globals,
+): Promise<Result> {
+  refuseWhenReadOnly(globals, 'add a bridge');
   const { remote, port, address } = options;
   if (remote !== undefined) {
     if (path !== undefined) throw usage('Name a program, or --remote, not both.');

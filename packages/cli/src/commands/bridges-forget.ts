@@ -3,7 +3,7 @@
 import type { HeldBridge } from '@partyline/server';
 import { confirmed } from '../confirmed.ts';
 import { resolveDataDir } from '../data-dir.ts';
-import type { Globals } from '../globals.ts';
+import { type Globals, refuseWhenReadOnly } from '../globals.ts';
 import { hint, startHint } from '../hint.ts';
 import { maintain } from '../maintenance.ts';
 import type { Result } from '../result.ts';
@@ -15,6 +15,7 @@ interface Options {
 
 /** @throws CliError 1 with the code of the refusal, 2 when it was not confirmed and nobody can be asked. */
 export async function removeHeldBridge(bridgeID: string, options: Options, globals: Globals): Promise<Result> {
+  refuseWhenReadOnly(globals, 'remove a bridge');
   const dataDir = await resolveDataDir(globals);
   const { heldBridge, removeBridge, requireNoAccounts } = await import('@partyline/server');
   return maintain(async (signal) => {
@@ -36,6 +37,7 @@ function consequences({ bridgeID, kind, folder, program }: HeldBridge): string {
 
 /** @throws CliError as {@link removeHeldBridge} */
 export async function resetHeldBridge(bridgeID: string, options: Options, globals: Globals): Promise<Result> {
+  refuseWhenReadOnly(globals, 'reset a bridge');
   const dataDir = await resolveDataDir(globals);
   const { heldBridge, resetBridge } = await import('@partyline/server');
   return maintain(async (signal) => {

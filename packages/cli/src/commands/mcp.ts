@@ -14,35 +14,33 @@ const minutes = 7 * 24 * 60;
 /** How long an answer is waited for when nobody can ask any more. */
 const lastMs = 60_000;
 
-export async function speakMcp(
-  { readOnly = false }: { readonly readOnly?: boolean },
-  globals: Globals,
-): Promise<Result> {
-  if (readOnly && globals.token !== undefined) {
-    const text =
-      'With --read-only leave the token out (one is made that can only read), or give one that was made with --scope read.';
-    throw new CliError('usage', 'usage', text);
-  }
+export async function speakMcp(globals: Globals): Promise<Result> {
+  const refuse = () => {
+    throw new CliError('usage', 'usage', mayWrite);
+  };
+  if (globals.readOnly && globals.token !== undefined) refuse();
   await withClient(
     globals,
-    ({ target, accessToken }) => interruptible((signal) => relay(target.url, accessToken, signal)),
-    {
-      minutes,
-      readOnly,
+    ({ target, fetch, isOwnToken }) => {
+      // That of a sign-in may write as well.
+      if (globals.readOnly && !isOwnToken) refuse();
+      return interruptible((signal) => relay(target.url, fetch, signal));
     },
+    { minutes },
   );
   return { document: {}, text: '' };
 }
 
+const mayWrite =
+  'With --read-only leave the token out (one is made that can only read), or give one that was made with --scope read.';
+
 /** Until the input ends. Standard output is the protocol's alone. */
-async function relay(url: string, accessToken: string, signal: AbortSignal): Promise<void> {
+async function relay(url: string, call: typeof fetch, signal: AbortSignal): Promise<void> {
   const [{ StdioServerTransport }, { StreamableHTTPClientTransport }] = await Promise.all([
     import('@modelcontextprotocol/sdk/server/stdio.js'),
     import('@modelcontextprotocol/sdk/client/streamableHttp.js'),
   ]);
-  const server = new StreamableHTTPClientTransport(new URL('/v0/mcp', url), {
-    requestInit: { headers: { authorization: `Bearer ${accessToken}` } },
-  });
+  const server = new StreamableHTTPClientTransport(new URL('/v0/mcp', url), { fetch: call });
   const program: Transport = new StdioServerTransport();
   const open = new Set<string | number>();
   const answered = new EventEmitter();

@@ -1,10 +1,11 @@
 /** The owner's passphrase, forgotten straight in the data folder: whoever owns the folder needs none. */
 
 import { resolveDataDir } from '../data-dir.ts';
-import type { Globals } from '../globals.ts';
+import { type Globals, refuseWhenReadOnly } from '../globals.ts';
 import type { Result } from '../result.ts';
 
 export async function resetPassphrase(globals: Globals): Promise<Result> {
+  refuseWhenReadOnly(globals, 'forget the passphrase');
   const dataDir = await resolveDataDir(globals);
   const { openTokens } = await import('@partyline/server');
   const desk = await openTokens(dataDir);

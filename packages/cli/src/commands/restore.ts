@@ -1,6 +1,6 @@
 import type { RestoreReport } from '@partyline/server';
 import { resolveDataDir } from '../data-dir.ts';
-import type { Globals } from '../globals.ts';
+import { type Globals, refuseWhenReadOnly } from '../globals.ts';
 import { hint, startHint } from '../hint.ts';
 import { maintain } from '../maintenance.ts';
 import { openProgress } from '../progress.ts';
@@ -16,6 +16,7 @@ export interface RestoreOptions {
 /** @throws CliError 1 with the code of the refusal. */
 export async function restoreBackup(backup: string, options: RestoreOptions, globals: Globals): Promise<Result> {
   if (options.check) return checkBackup(backup, globals);
+  refuseWhenReadOnly(globals, 'put a backup back');
   const dataDir = await resolveDataDir(globals);
   const { restore } = await import('@partyline/server');
   const progress = openProgress(globals.json, () => 'Checking and copying');

@@ -4,7 +4,7 @@ import { ApiError } from '@partyline/protocol';
 import type { TokenDesk, TokenInfo } from '@partyline/server';
 import { resolveDataDir } from '../data-dir.ts';
 import { CliError } from '../exit.ts';
-import type { Globals } from '../globals.ts';
+import { type Globals, refuseWhenReadOnly } from '../globals.ts';
 import { hint } from '../hint.ts';
 import { parseExpiry } from '../lifetime.ts';
 import { pickStoredAccount } from '../match.ts';
@@ -16,7 +16,6 @@ import { columns, paint, printable } from '../text.ts';
 export interface CreateOptions extends PolicyOptions {
   readonly name: string;
   readonly scope?: readonly string[];
-  readonly readOnly?: boolean;
   readonly expires?: string;
 }
 
@@ -24,11 +23,12 @@ const scopes = ['read', 'write'] as const;
 type Scope = (typeof scopes)[number];
 
 export async function createToken(options: CreateOptions, globals: Globals): Promise<Result> {
-  const wanted = parseScopes(options.readOnly === true ? ['read'] : options.scope);
+  refuseWhenReadOnly(globals, 'make a token (for one that can only read: --scope read)');
+  const wanted = parseScopes(options.scope);
   const expiresAt = options.expires === undefined ? undefined : parseExpiry(options.expires, new Date());
   return withDesk(globals, async (desk) => {
     const accounts = options.account === undefined ? [] : await desk.accounts();
-    const accountIDs = options.account?.map((account) => pickStoredAccount(account, accounts).accountID);
+    const accountIDs = options.account?.map((account) => pickStoredAccount(account, accounts, globals.pick).accountID);
     const policy = policyOf(options, accountIDs);
     const { name } = options;
     const { id, token } = await desk
@@ -61,7 +61,8 @@ function asNothingMatched(error: unknown): never {
 }
 
 /** @throws CliError 5 when no token is called that, 6 when several are and not all are meant. */
-export function revokeToken(idOrName: string, options: { all?: boolean }, globals: Globals): Promise<Result> {
+export async function revokeToken(idOrName: string, options: { all?: boolean }, globals: Globals): Promise<Result> {
+  refuseWhenReadOnly(globals, 'revoke a token');
   return withDesk(globals, async (desk) => {
     const tokens = await desk.list();
     const found = tokens.filter(({ id, name }) => id === idOrName || name === idOrName);

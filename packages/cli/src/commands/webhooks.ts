@@ -37,7 +37,7 @@ export async function addWebhook(url: string, options: AddWebhookOptions, global
   const types = options.type?.map(parseType);
   const webhook = await withClient(globals, async ({ client }) => {
     const accounts = options.account === undefined ? [] : await client.accounts.list();
-    const accountIDs = options.account?.map((account) => pickAccount(account, accounts).accountID);
+    const accountIDs = options.account?.map((account) => pickAccount(account, accounts, globals.pick).accountID);
     return client.webhooks.create({
       url,
       ...(types !== undefined && { types }),
@@ -99,7 +99,7 @@ export function withWebhook(
   use: (client: Partyline, webhook: Webhook) => Promise<Result>,
 ): Promise<Result> {
   return withClient(globals, async ({ client }) =>
-    use(client, pickWebhook(selector, (await client.webhooks.list()).items)),
+    use(client, pickWebhook(selector, (await client.webhooks.list()).items, globals.pick)),
   );
 }
 

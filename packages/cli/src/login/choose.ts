@@ -18,7 +18,7 @@ export async function chooseBridge(
   terminal: Terminal,
   globals: Globals,
 ): Promise<Bridge> {
-  const bridge = query === undefined ? await askBridge(bridges, terminal) : pickBridge(query, bridges);
+  const bridge = query === undefined ? await askBridge(bridges, terminal) : pickBridge(query, bridges, globals.pick);
   if (bridge.status === 'available') return bridge;
   const reason = bridge.statusText ? printable(bridge.statusText).replace(/\.$/, '') : `its status is ${bridge.status}`;
   const again =

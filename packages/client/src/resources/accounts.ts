@@ -2,15 +2,18 @@ import type { Account, AccountList, AccountPatch } from '@partyline/protocol';
 import { path } from '../path.ts';
 import type { RequestOptions, Transport } from '../transport.ts';
 import { Contacts } from './contacts.ts';
+import { Imports } from './imports.ts';
 
 /** The chat accounts that this server is signed in to. */
 export class Accounts {
   readonly contacts: Contacts;
+  readonly imports: Imports;
   readonly #transport: Transport;
 
   constructor(transport: Transport) {
     this.#transport = transport;
     this.contacts = new Contacts(transport);
+    this.imports = new Imports(transport);
   }
 
   /** All accounts, those that are not connected included: `status` tells. */

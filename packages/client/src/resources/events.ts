@@ -1,6 +1,7 @@
 import type { Event, EventPage, EventType } from '@partyline/protocol';
 import { APIError, APIUserAbortError } from '../errors.ts';
 import type { RequestOptions, Transport } from '../transport.ts';
+import { type CursorFound, findCursor } from './event-cursor.ts';
 
 export interface EventFilter {
   /** Only events of these chats, by full or local ID. */
@@ -36,6 +37,15 @@ export class Events {
   /** One page, oldest first. @throws APIError with status 410 and code `CURSOR_GONE` when the server's log no longer reaches back to `since` */
   list(query: EventListParams = {}, options?: RequestOptions): Promise<EventPage> {
     return this.#transport.send({ method: 'GET', path: '/v1/events', query: { ...query } }, options);
+  }
+
+  /**
+   * The cursor after which come the events of that moment and all later ones, found in some twenty calls.
+   *
+   * @throws PartylineError when the server's cursors are of another make
+   */
+  cursorAt(time: Date, options?: RequestOptions): Promise<CursorFound> {
+    return findCursor((query) => this.list(query, options), time);
   }
 
   /**

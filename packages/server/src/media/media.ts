@@ -5,6 +5,7 @@ import { maxFileBytes, notFound, type UploadResult } from '@partyline/protocol';
 import type { Logger } from 'pino';
 import type { Store } from '../store/store.ts';
 import type { Transaction } from '../store/writer.ts';
+import { rememberImported } from './imported-files.ts';
 import { type IncomingFile, openMediaFolder } from './media-folder.ts';
 import { fileURL, readMediaURL } from './media-url.ts';
 import type { FetchRemote } from './parts.ts';
@@ -30,6 +31,8 @@ export interface Media {
   keep(tx: Transaction, owner: string, uploadID: string): Promise<void>;
   /** Gives an attachment that a network holds its ID: the same one each time. Fetches nothing. */
   remember(tx: Transaction, owner: string, from: RemoteAttachment): Promise<RemoteMedia>;
+  /** The same for what was imported: a file that was uploaded for it stays as long as the account. @throws ApiError `NOT_FOUND` */
+  rememberImported(tx: Transaction, owner: string, from: RemoteAttachment): Promise<RemoteMedia>;
   /**
    * Opens what an `mxc://`, `localmxc://` or own `file://` URL names, with `?thumbnail` a small picture of it, and fetches it first if need be.
    * @throws ApiError `NOT_FOUND`, or `UPSTREAM_ERROR` in words
@@ -92,6 +95,7 @@ export function openMedia(options: MediaOptions): Media {
       return (await uploads.describe(owner, uploadID)) && folder.pathOf(uploadID);
     },
     remember: rememberAttachment,
+    rememberImported,
     open: reader.open,
     async download(owner, url) {
       const { file, path } = await reader.open(owner, url);

@@ -2,8 +2,17 @@
 
 import assert from 'node:assert/strict';
 import { hash, randomBytes } from 'node:crypto';
-import { type RawCaller, type Reply, rawCaller } from '../../../../test/support/http.ts';
-import type { Scope, TestServer } from './server.ts';
+import { type RawCaller, type Reply, rawCaller } from './http.ts';
+
+/** Whoever ends what a test has begun. */
+interface Scope {
+  after(end: () => void): void;
+}
+
+/** A server with what it told its owner at its start. */
+interface Claimable {
+  readonly running: { readonly url: string; readonly claimURL: string | undefined };
+}
 
 export const passphrase = 'four words nobody joins';
 const formType = 'application/x-www-form-urlencoded';
@@ -61,7 +70,7 @@ export function pageSecret({ status, text }: Reply): string {
 }
 
 /** A browser in which the owner has just claimed the server. */
-export async function claimedBrowser(scope: Scope, { running }: TestServer): Promise<Browser> {
+export async function claimedBrowser(scope: Scope, { running }: Claimable): Promise<Browser> {
   const browser = new Browser(scope, running.url);
   const { pathname } = new URL(running.claimURL ?? 'none:');
   const reply = await browser.post(pathname, { passphrase, again: passphrase });
