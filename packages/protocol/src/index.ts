@@ -1,4 +1,5 @@
 export * from './errors.ts';
+export * from './oauth-routes.ts';
 export * from './openapi.ts';
 export * from './operation.ts';
 export * from './schemas/account.ts';
@@ -12,6 +13,7 @@ export * from './schemas/chat.ts';
 export * from './schemas/chat-capabilities.ts';
 export * from './schemas/draft.ts';
 export * from './schemas/events.ts';
+export * from './schemas/import.ts';
 export * from './schemas/info.ts';
 export * from './schemas/label.ts';
 export * from './schemas/login-session.ts';

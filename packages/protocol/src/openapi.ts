@@ -2,9 +2,10 @@
 
 import type { TObject } from 'typebox';
 import { ErrorBody, type ErrorCode, errorTable } from './errors.ts';
+import { type OAuthRoute, oauthTag } from './oauth-routes.ts';
+import { describeOAuth, oauthErrorResponse } from './openapi-oauth.ts';
+import { type Components, type Node, parameters, reference } from './openapi-parts.ts';
 import type { OperationShape, SocketShape } from './operation.ts';
-
-type Node = { readonly [key: string]: unknown };
 
 export interface OpenApiDocument extends Node {
   readonly openapi: '3.1.0';
@@ -15,10 +16,12 @@ export interface DocumentOptions {
   readonly version: string;
   readonly serverURL: string;
   readonly sockets?: readonly SocketShape[];
+  readonly oauth?: readonly OAuthRoute[];
 }
 
 /** @returns a document whose order follows the operations' order. */
 export function openApiDocument(operations: readonly OperationShape[], options: DocumentOptions): OpenApiDocument {
+  const { sockets = [], oauth = [] } = options;
   const components = new Map<string, Node>();
   const paths: Record<string, Record<string, Node>> = {};
   for (const operation of operations) {
@@ -27,10 +30,17 @@ export function openApiDocument(operations: readonly OperationShape[], options: 
       [operation.method.toLowerCase()]: describe(operation, components),
     };
   }
-  for (const socket of options.sockets ?? []) {
+  for (const socket of sockets) {
     paths[socket.path] = { ...paths[socket.path], get: describeSocket(socket, components) };
   }
+  for (const route of oauth)
+    paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: describeOAuth(route, components) };
   const error = reference(ErrorBody, components);
+  const tags = new Set([
+    ...operations.map(({ tag }) => tag),
+    ...sockets.map(({ tag }) => tag),
+    ...oauth.map(() => oauthTag),
+  ]);
   return {
     openapi: '3.1.0',
     info: {
@@ -40,17 +50,20 @@ export function openApiDocument(operations: readonly OperationShape[], options: 
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: options.serverURL }],
-    tags: [...new Set([...operations, ...(options.sockets ?? [])].map(({ tag }) => tag))].map((name) => ({ name })),
+    tags: [...tags].map((name) => ({ name })),
     paths,
     components: {
       securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } },
-      responses: { Error: { description: 'An error', content: { 'application/json': { schema: error } } } },
+      responses: {
+        Error: { description: 'An error', content: { 'application/json': { schema: error } } },
+        ...(oauth.length > 0 && { OAuthError: oauthErrorResponse(components) }),
+      },
       schemas: Object.fromEntries(components),
     },
   };
 }
 
-function describe(operation: OperationShape, components: Map<string, Node>): Node {
+function describe(operation: OperationShape, components: Components): Node {
   return {
     operationId: operation.id,
     tags: [operation.tag],
@@ -84,7 +97,7 @@ function failures(operation: OperationShape): Node {
 }
 
 /** OpenAPI has no word for WebSockets: the handshake is described as the request it is, the frames in `x-websocket`. */
-function describeSocket(socket: SocketShape, components: Map<string, Node>): Node {
+function describeSocket(socket: SocketShape, components: Components): Node {
   return {
     ...describe({ ...socket, method: 'GET' }, components),
     responses: { '101': { description: 'Switching to WebSocket' }, ...failures({ ...socket, method: 'GET' }) },
@@ -92,24 +105,13 @@ function describeSocket(socket: SocketShape, components: Map<string, Node>): Nod
   };
 }
 
-function parameters(place: 'path' | 'query', schema: TObject | undefined, components: Map<string, Node>): Node[] {
-  if (schema === undefined) return [];
-  const required = new Set(schema.required ?? []);
-  return Object.entries(schema.properties).map(([name, property]) => ({
-    name,
-    in: place,
-    required: place === 'path' || required.has(name),
-    schema: reference(property, components),
-  }));
-}
-
-function requestBody(schema: TObject, { upload }: OperationShape, components: Map<string, Node>): Node {
+function requestBody(schema: TObject, { upload }: OperationShape, components: Components): Node {
   const required = (schema.required ?? []).length > 0;
   const type = upload?.as === 'form' ? 'multipart/form-data' : 'application/json';
   return { required, content: { [type]: { schema: reference(schema, components) } } };
 }
 
-function success(operation: OperationShape, components: Map<string, Node>): Node {
+function success(operation: OperationShape, components: Components): Node {
   if (operation.binary === true) {
     const content = { '*/*': { schema: { type: 'string', format: 'binary' } } };
     return {
@@ -145,29 +147,4 @@ function failureStatuses(operation: OperationShape): Set<string> {
   // A body can be sent to any of these, also where none is expected.
   if (operation.method !== 'GET') codes.push('PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE');
   return new Set(codes.map((code) => String(errorTable[code].status)).sort());
-}
-
-/** Copies a schema; each titled part below it moves to the components and is replaced by a reference. */
-function reference(schema: unknown, components: Map<string, Node>): unknown {
-  if (!isNode(schema)) return schema;
-  const title = schema['title'];
-  if (typeof title !== 'string') return copy(schema, components);
-  if (!components.has(title)) {
-    components.set(title, {});
-    components.set(title, copy(schema, components));
-  }
-  return { $ref: `#/components/schemas/${title}` };
-}
-
-function copy(node: Node, components: Map<string, Node>): Node {
-  return Object.fromEntries(
-    Object.entries(node).map(([key, value]) => [
-      key,
-      Array.isArray(value) ? value.map((part) => reference(part, components)) : reference(value, components),
-    ]),
-  );
-}
-
-function isNode(value: unknown): value is Node {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

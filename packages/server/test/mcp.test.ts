@@ -11,6 +11,7 @@ import { openStore } from '../src/store/store.ts';
 import { chatCalled, deliver, said } from './support/chats.ts';
 import { connectedAccount } from './support/sandbox.ts';
 import { startTestServer, testToken } from './support/server.ts';
+import { tokenWith } from './support/tokens.ts';
 
 const server = await startTestServer({ after });
 const { api, running, dataDir } = server;
@@ -70,26 +71,58 @@ async function call(name: string, args: Record<string, unknown> = {}, by = clien
   };
 }
 
-const official = [
-  'search',
-  'search_chats',
-  'search_messages',
-  'get_chat',
-  'list_messages',
-  'get_accounts',
-  'send_message',
-  'archive_chat',
-  'set_chat_reminder',
-  'clear_chat_reminder',
-  'focus_app',
-  'search_docs',
-];
+/** mcp.md, section 2: each tool with its arguments; those that are needed end with `!`. */
+const official: Readonly<Record<string, readonly string[]>> = {
+  search: ['query!'],
+  search_chats: words(
+    'query scope type inbox unreadOnly includeMuted lastActivityAfter lastActivityBefore accountIDs limit cursor direction',
+  ),
+  search_messages: words(
+    'query chatIDs accountIDs chatType sender mediaTypes onlyWithMedia onlyWithVideo onlyWithImage onlyWithLink onlyWithFile ' +
+      'dateAfter dateBefore excludeLowPriority includeMuted limit cursor direction',
+  ),
+  get_chat: words('chatID! maxParticipantCount'),
+  list_messages: words('chatID! cursor direction'),
+  get_accounts: [],
+  send_message: words('chatID! text replyToMessageID'),
+  archive_chat: words('chatID! archived'),
+  set_chat_reminder: words('chatID! reminder!'),
+  clear_chat_reminder: ['chatID!'],
+  focus_app: words('chatID messageID draftText draftAttachmentPath'),
+  search_docs: ['query!'],
+};
+
+/** The defaults that it names. */
+const defaults = [
+  ['search_chats', 'includeMuted', true],
+  ['search_chats', 'limit', 50],
+  ['search_messages', 'excludeLowPriority', true],
+  ['search_messages', 'includeMuted', true],
+  ['get_chat', 'maxParticipantCount', 20],
+  ['archive_chat', 'archived', true],
+] as const;
+
+function words(text: string): readonly string[] {
+  return text.split(' ');
+}
 
 describe('tools', () => {
   it('are the official ones and more, each with hints; the client checks every answer against its schema', async () => {
     const { tools } = await client.listTools();
     const names = tools.map(({ name }) => name);
-    for (const name of official) assert.ok(names.includes(name), name);
+    const schemaOf = (name: string) => tools.find((tool) => tool.name === name)?.inputSchema;
+    for (const [name, taken] of Object.entries(official)) {
+      const { properties = {}, required = [] } = schemaOf(name) ?? {};
+      for (const argument of taken) assert.ok(argument.replace('!', '') in properties, `${name} takes ${argument}`);
+      const needed = taken.filter((argument) => argument.endsWith('!')).map((argument) => argument.slice(0, -1));
+      assert.deepEqual([...required].toSorted(), needed.toSorted(), name);
+    }
+    for (const [name, argument, value] of defaults)
+      assert.equal(
+        Reflect.get(Object(schemaOf(name)?.properties?.[argument]), 'default'),
+        value,
+        `${name} ${argument}`,
+      );
     assert.equal(new Set(names).size, names.length);
     for (const { name, annotations, description } of tools) {
       assert.ok(description, name);
@@ -106,11 +139,12 @@ describe('tools', () => {
     const reader = await connect(await readOnlyToken());
     const { tools } = await reader.listTools();
     const names = tools.map(({ name }) => name);
-    assert.ok(names.includes('list_messages'));
+    assert.ok(names.includes('list_messages') && names.includes('focus_app'));
     assert.ok(!names.includes('send_message') && !names.includes('archive_chat'));
     assert.ok(tools.every(({ annotations }) => annotations?.readOnlyHint === true));
     await assert.rejects(call('send_message', { chatID, text: 'hi' }, reader), /needs a token with the scope "write"/);
     assert.match((await call('get_accounts', {}, reader)).text, /model/);
+    assert.match((await call('focus_app', { chatID }, reader)).text, /no window/);
   });
 
   it('what is asked wrongly is said in words', async () => {
@@ -156,7 +190,9 @@ describe('reading', () => {
     assert.match((await call('search_messages', { query: 'roses from:ann' })).text, /roses are out/);
     assert.match((await call('search_messages', { onlyWithImage: true })).text, /No messages/);
     assert.match((await call('search_messages', { query: 'cactus' })).text, /No messages/);
-    assert.match((await call('search_docs', { query: 'upload file' })).text, /POST \/v1\/assets\/upload/);
+    const docs = await call('search_docs', { query: 'upload file', language: 'python' });
+    assert.match(docs.text, /POST \/v1\/assets\/upload/);
+    assert.match(JSON.stringify(docs.structured), /"path":"\/v1\/assets\/upload"/);
     assert.match((await call('search_contacts', { accountID, query: 'echo' })).text, /user ID: echo/);
   });
 });
@@ -176,6 +212,28 @@ describe('writing', () => {
     assert.equal(again.structured['pendingMessageID'], sent.structured['pendingMessageID']);
     const { text } = await call('list_messages', { chatID: chat });
     assert.equal(text.match(/\(You\): Hello/g)?.length, 1);
+  });
+
+  it('a message that needs approval says that it waits, and later what became of it', async () => {
+    const chat = await echo();
+    const held = await tokenWith(api, running.url, { approval: true });
+    const program = await connect(held.token);
+    const sent = await call('send_message', { chatID: chat, text: 'May I?' }, program);
+    assert.match(sent.text, /\(m\d+\) waits for the user's approval/);
+    const { pendingMessageID } = sent.structured;
+    const place = { chatID: chat, messageID: pendingMessageID };
+    assert.match((await call('get_message', place, program)).text, /May I\?.*PENDING: The message waits for the owner/);
+    assert.doesNotMatch((await call('list_messages', { chatID: chat }, program)).text, /May I/);
+    await api.post(`/v1/approvals/${pendingMessageID}/refuse`, { reason: 'Not today' });
+    assert.match((await call('get_message', place, program)).text, /FAIL_PERMANENT: The owner refused it: Not today/);
+    const again = await call('send_message', { chatID: chat, text: 'And now?' }, program);
+    await api.post(`/v1/approvals/${again.structured['pendingMessageID']}/approve`, {});
+    const { text } = await call(
+      'get_message',
+      { chatID: chat, messageID: again.structured['pendingMessageID'] },
+      program,
+    );
+    assert.match(text, /\(You\): And now\? \(messageID: \d+\)/);
   });
 
   it('a file as bytes, and back', async () => {

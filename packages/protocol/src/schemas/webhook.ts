@@ -5,8 +5,8 @@ import { ID, nullable, oneOf, Timestamp } from './building-blocks.ts';
 import { EventType } from './events.ts';
 import { page } from './page.ts';
 
-/** Why nothing is posted: the owner wants it so, the receiver answered 410, or it could not be reached for days. */
-const DisabledReason = oneOf(['owner', 'gone', 'failing']);
+/** Why nothing is posted: the owner wants it so, the receiver answered 410, it could not be reached for days, or the token it came with is gone. */
+const DisabledReason = oneOf(['owner', 'gone', 'failing', 'revoked']);
 
 const Health = Type.Object(
   {
@@ -37,6 +37,8 @@ const webhook = {
   chatIDs: Type.Optional(Type.Array(ID, { description: 'Only events of these chats. Account events are of no chat' })),
   isDisabled: Type.Boolean(),
   disabledReason: Type.Optional(DisabledReason),
+  tokenID: Type.Optional(Type.String({ description: 'The token it came with, and ends with' })),
+  tokenName: Type.Optional(Type.String()),
   createdAt: Timestamp,
   previousSecretUntil: Type.Optional(
     Type.String({ format: 'date-time', description: 'Until then the secret before the last rotation signs too' }),

@@ -42,8 +42,9 @@ function operationSection({ path, method, operation }: { path: string; method: s
   const body = bodyOf(node(operation['requestBody']));
   const success = Object.entries(node(operation['responses'])).find(([status]) => status.startsWith('2'));
   const answer = bodyOf(node(success?.[1]));
-  const failures = Object.keys(node(operation['responses'])).filter((status) => !status.startsWith('2'));
+  const failures = Object.keys(node(operation['responses'])).filter((status) => /^[45]/.test(status));
   const scope = operation['x-required-scope'];
+  const error = errorWords(Object.values(node(operation['responses'])).map(node));
   return `<section id="${id(operation)}">
 <h3>${escapeHTML(text(operation['summary']))}</h3>
 <p class="route"><b class="${method}">${method}</b> <code>${escapeHTML(path)}</code></p>
@@ -53,9 +54,16 @@ ${operation['description'] === undefined ? '' : `<p>${inline(text(operation['des
 ${parameters.length === 0 ? '' : `<dt>Parameters</dt><dd>${parameters.map(parameter).join('<br>')}</dd>`}
 ${body === undefined ? '' : `<dt>Body</dt><dd>${body}</dd>`}
 <dt>Answers</dt><dd>${escapeHTML(success?.[0] ?? '')} ${answer ?? 'without a body'}</dd>
-<dt>Errors</dt><dd>${failures.join(', ')} with <a href="#schema-Error">Error</a></dd>
+<dt>Errors</dt><dd>${failures.join(', ')} ${error}</dd>
 </dl>
 </section>`;
+}
+
+/** In which form a route tells what went wrong. */
+function errorWords(responses: readonly Node[]): string {
+  if (responses.some(({ content }) => 'text/html' in node(content))) return 'as pages';
+  const name = responses.some(({ $ref }) => text($ref).endsWith('/OAuthError')) ? 'OAuthError' : 'Error';
+  return `with <a href="#schema-${name}">${name}</a>`;
 }
 
 /** The body of a request or an answer in a few words. */

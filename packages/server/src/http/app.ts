@@ -1,6 +1,6 @@
 /** The HTTP face of the server: what holds for every request, and the routes. */
 
-import { beeperVersion, openApiDocument } from '@partyline/protocol';
+import { beeperVersion, oauthRoutes, openApiDocument } from '@partyline/protocol';
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import type { SignIn } from '../auth/sign-in.ts';
@@ -100,13 +100,14 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   readBodies(app);
   mountOperations(app, operations, services, tokens, monitor);
   mountEventSocket(app, services, tokens, monitor);
-  mountSignIn(app, parts.signIn, services.self.version, monitor, sendFailure);
+  mountSignIn(app, parts.signIn, services, monitor, sendFailure);
   mountMcp(app, { services, operations, log }, tokens, monitor, parts.stopping);
 
   const document = openApiDocument(operations, {
     version: services.self.version,
     serverURL: services.self.baseURL,
     sockets: [eventSocket],
+    oauth: oauthRoutes,
   });
   const specification = JSON.stringify(document);
   app.get('/v1/spec', (_request, reply) => reply.type('application/json; charset=utf-8').send(specification));

@@ -3,12 +3,14 @@
 import type { Account } from '@partyline/protocol';
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { AccountBook } from '../accounts/account-book.ts';
+import { webhookFigures } from '../hooks/figures.ts';
 import type { Store } from '../store/store.ts';
 
 export interface Monitor {
   /** @returns what counts one more such answer; keeping it saves finding the counter by its labels each time */
   answers(method: string, route: string, status: number): () => void;
   connectorCrashed(bridgeID: string): void;
+  webhookTried(kind: string, outcome: string): void;
   /** Whether the server can do its work: the data file answers, and it is not stopping. */
   isReady(): Promise<boolean>;
   stopping(): void;
@@ -60,6 +62,34 @@ export function createMonitor(book: AccountBook, store: Store): Monitor {
       }
     },
   });
+  const posts = new Counter({
+    name: 'partyline_webhook_posts_total',
+    help: 'Tries to post something to a webhook, by what it was and what came of it',
+    labelNames: ['kind', 'outcome'],
+    registers,
+  });
+  const waiting = new Gauge({
+    name: 'partyline_webhook_events_waiting',
+    help: 'Events of the log that the webhook which is furthest behind has not passed, of those that are not disabled',
+    registers,
+  });
+  const dead = new Gauge({
+    name: 'partyline_webhook_dead_letters',
+    help: 'Events that were given up and are kept',
+    registers,
+  });
+  new Gauge({
+    name: 'partyline_webhooks',
+    help: 'Webhooks by state',
+    labelNames: ['state'],
+    registers,
+    async collect() {
+      const { states, ...figures } = await webhookFigures(store);
+      for (const [state, count] of Object.entries(states)) this.set({ state }, count);
+      waiting.set(figures.waiting);
+      dead.set(figures.deadLetters);
+    },
+  });
   book.onStatus((account: Account) => changes.inc({ bridge: account.bridge.id, status: account.status }));
   let draining = false;
 
@@ -71,6 +101,7 @@ export function createMonitor(book: AccountBook, store: Store): Monitor {
       return () => void tally.count++;
     },
     connectorCrashed: (bridgeID) => crashes.inc({ bridge: bridgeID }),
+    webhookTried: (kind, outcome) => posts.inc({ kind, outcome }),
     async isReady() {
       if (draining) return false;
       return store.read

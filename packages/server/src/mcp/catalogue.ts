@@ -8,7 +8,7 @@ import { archive, beginChat, findChats, forgetReminder, getChat, markRead, remin
 import { documentation } from './tools/documentation.ts';
 import { focusApp } from './tools/focus.ts';
 import { checkLogin, continueLogin, networks, startLogin } from './tools/logins.ts';
-import { edit, messagesOf, react, send, unreact, unsend } from './tools/messages.ts';
+import { edit, getMessage, messagesOf, react, send, unreact, unsend } from './tools/messages.ts';
 import { findEverything, findMessages } from './tools/search.ts';
 import { waitForMessages } from './tools/waiting.ts';
 
@@ -26,6 +26,7 @@ export const toolCatalogue = (operations: readonly Operation[]): readonly Tool[]
   focusApp,
   documentation(operations),
   waitForMessages,
+  getMessage,
   getAttachment,
   findContacts,
   beginChat,

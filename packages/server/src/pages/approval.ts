@@ -2,6 +2,7 @@
 
 import { type Html, html } from './html.ts';
 import { type Page, page } from './page.ts';
+import { type ProgramLimits, programLimits } from './program-limits.ts';
 
 export interface ApprovalView {
   /** The page's secret. */
@@ -11,13 +12,13 @@ export interface ApprovalView {
   readonly registeredAt: Date;
   /** From where the program registered. */
   readonly clientAddress: string | undefined;
-  readonly mayWrite: boolean;
+  readonly limits: ProgramLimits;
   /** Where the answer goes; undefined for a device that waits for it. */
   readonly redirectURI: string | undefined;
   /** The code that the device shows. */
   readonly userCode: string | undefined;
   readonly asksPassphrase: boolean;
-  /** What was wrong with the last try. */
+  /** What was wrong with the passphrase. */
   readonly problem: string | undefined;
 }
 
@@ -32,11 +33,11 @@ ${view.clientURI === undefined ? undefined : html`<dt>Says it is from</dt><dd>${
 ${destination(view)}
 <dt>Registered</dt><dd>${view.registeredAt.toISOString().slice(0, 16).replace('T', ' ')} UTC${view.clientAddress === undefined ? '' : ` from ${view.clientAddress}`}</dd>
 </dl></div>
-${scopes(view.mayWrite)}
+${programLimits(view.limits)}
 ${view.asksPassphrase ? passphraseField('current-password', 'Your passphrase', view.problem) : undefined}
 <div class="buttons"><button class="main" name="decision" value="allow">Allow</button><button name="decision" value="deny" formnovalidate>Do not allow</button></div>
 </form>`,
-    view.redirectURI === undefined ? [] : [formTarget(view.redirectURI)],
+    view.redirectURI === undefined ? {} : { formTargets: [formTarget(view.redirectURI)] },
   );
 }
 
@@ -56,13 +57,6 @@ function destination({ redirectURI, userCode }: ApprovalView): Html | undefined 
 
 const isWeb = ({ protocol }: URL) => protocol === 'http:' || protocol === 'https:';
 const isLoopback = (name: string) => name === 'localhost' || name === '127.0.0.1' || name === '[::1]';
-
-function scopes(mayWrite: boolean): Html {
-  const read = html`<p>It may <strong>read</strong> your accounts, chats, messages and files.</p>`;
-  if (!mayWrite) return html`${read}<p>It cannot send or change anything.</p>`;
-  return html`${read}
-<label class="choice"><input type="checkbox" name="write" value="yes" checked><span>It may also <strong>send and change</strong>: messages, reactions, chats, accounts. Take the tick away to let it read only.</span></label>`;
-}
 
 export function passphraseField(
   purpose: 'current-password' | 'new-password',

@@ -9,20 +9,37 @@ export interface Page {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** @param formTargets where forms may lead besides this server, as sources of a content policy: browsers count the redirect that answers a form */
-export function page(title: string, content: Html, formTargets: readonly string[] = []): Page {
+export interface PageNeeds {
+  /** Where forms may lead besides this server, as sources of a content policy: browsers count the redirect that answers a form. */
+  readonly formTargets?: readonly string[];
+  /** Pictures of this server. */
+  readonly showsPictures?: boolean;
+  /** More than a form: it may be wider. */
+  readonly isWide?: boolean;
+}
+
+export function page(title: string, content: Html, needs: PageNeeds = {}): Page {
+  const { formTargets = [], showsPictures = false, isWide = false } = needs;
   const document = html`<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title} – Partyline</title><style>${new Html(style)}</style></head>
-<body><main><p class="brand">Partyline</p>
+<body><main${isWide ? html` class="wide"` : undefined}><p class="brand">Partyline</p>
 <h1>${title}</h1>
 ${content}
 </main></body>
 </html>`;
+  const policy = [
+    "default-src 'none'",
+    `style-src ${styleSource}`,
+    ...(showsPictures ? ["img-src 'self'"] : []),
+    "base-uri 'none'",
+    `form-action ${["'self'", ...formTargets].join(' ')}`,
+    "frame-ancestors 'none'",
+  ];
   return {
     html: document.text,
     headers: {
-      'content-security-policy': `default-src 'none'; style-src ${styleSource}; base-uri 'none'; form-action ${["'self'", ...formTargets].join(' ')}; frame-ancestors 'none'`,
+      'content-security-policy': policy.join('; '),
       'x-frame-options': 'DENY',
       'x-content-type-options': 'nosniff',
       // With "no-referrer" browsers would send no Origin with forms, which is looked at here.

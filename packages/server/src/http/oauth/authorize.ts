@@ -1,62 +1,64 @@
 /** The pages on which the owner lets programs in: `/oauth/authorize`, `/oauth/device`, and where both lead (auth.md, 3.4 and 3.5; RFC 8628, section 3.3). */
 
-import type { RateLimit } from '@partyline/protocol';
+import type { Account, RateLimit } from '@partyline/protocol';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Asked } from '../../auth/oauth/approvals.ts';
 import { type Parameters, readAuthorizationRequest } from '../../auth/oauth/authorization-request.ts';
 import type { OAuthError } from '../../auth/oauth/oauth-error.ts';
 import { withAnswer } from '../../auth/oauth/redirects.ts';
-import { randomSecret } from '../../auth/secret-text.ts';
 import type { SignIn } from '../../auth/sign-in.ts';
+import type { Services } from '../../operations/operation.ts';
 import { approvalPage } from '../../pages/approval.ts';
 import { devicePage } from '../../pages/device.ts';
 import { noticePage } from '../../pages/notice.ts';
-import { isSecure } from '../called-at.ts';
-import { cookieOf, setCookie } from '../cookies.ts';
+import type { ChosenLimits } from '../../pages/program-limits.ts';
+import { cookieOf } from '../cookies.ts';
 import { fieldsOfBody, queryOf } from '../forms.ts';
+import { askForPassphrase, browserOf, freshOwner, signInWith, wrongPassphrase } from '../owner-session.ts';
+import { chosenLimits, policyChosen, problemWith, usualLimits } from './chosen-limits.ts';
 import { checkOwnOrigin, sendPage } from './own-page.ts';
 
 const pageLimits: readonly RateLimit[] = [{ per: 'address', calls: 120, seconds: 60 }];
 
-/** Of tries of the passphrase, right or wrong. */
-const passphraseLimits: readonly RateLimit[] = [
-  { per: 'address', calls: 10, seconds: 600 },
-  { per: 'everybody', calls: 200, seconds: 3_600 },
-];
+/** What the page is shown with again. */
+interface Again {
+  readonly chosen: ChosenLimits;
+  /** Who just signed in on it. */
+  readonly owner?: string | undefined;
+  /** With the passphrase. */
+  readonly problem?: string;
+  /** With the choice. */
+  readonly limitsProblem?: string;
+}
 
-/**
- * How long a session approves without the passphrase. Over plain HTTP, browsers hand the cookie to whatever else listens on this machine, so that it
- * is worth little on its own; over TLS it is good as long as the session.
- */
-const freshMs = 5 * 60_000;
+export function mountAuthorizePages(app: FastifyInstance, parts: SignIn, { book }: Pick<Services, 'book'>): void {
+  const { approvals, clients, codes, devices, owner } = parts;
 
-export function mountAuthorizePages(app: FastifyInstance, parts: SignIn): void {
-  const { approvals, clients, codes, devices, owner, limits } = parts;
-
-  const freshOwner = async (request: FastifyRequest): Promise<string | undefined> => {
-    const session = await owner.session(cookieOf(request, 'session'));
-    if (session === undefined) return undefined;
-    return isSecure(request) || Date.now() - session.confirmedAt.getTime() < freshMs ? session.owner : undefined;
-  };
-
-  const ask = async (request: FastifyRequest, reply: FastifyReply, asked: Asked, problem?: string) => {
+  const ask = async (request: FastifyRequest, reply: FastifyReply, asked: Asked, again?: Again) => {
     if (!(await owner.isClaimed())) return sendPage(reply, unclaimedPage, 400);
-    const browser = cookieOf(request, 'browser') ?? randomSecret();
-    setCookie(request, reply, 'browser', browser);
+    const browser = browserOf(request, reply);
     const { client } = asked;
+    const present = again?.owner ?? (await freshOwner(request, parts));
+    const { chosen = usualLimits, problem, limitsProblem } = again ?? {};
     const view = {
       page: approvals.show(asked, browser),
       clientName: client.name,
       clientURI: client.uri,
       clientAddress: client.remoteAddress,
       registeredAt: client.createdAt,
-      mayWrite: asked.scopes.includes('write'),
+      limits: {
+        mayWrite: asked.scopes.includes('write'),
+        // Whoever opens the page, a stranger too, is not told which there are.
+        accounts: present === undefined ? undefined : book.accounts(present).map(choiceOf),
+        chosen,
+        problem: limitsProblem,
+      },
       redirectURI: asked.kind === 'code' ? asked.redirectURI : undefined,
       userCode: asked.kind === 'device' ? asked.userCode : undefined,
-      asksPassphrase: (await freshOwner(request)) === undefined,
+      asksPassphrase: present === undefined,
       problem,
     };
-    return sendPage(reply, approvalPage(view), problem === undefined ? 200 : 403);
+    return sendPage(reply, approvalPage(view), problem === undefined ? (limitsProblem === undefined ? 200 : 422) : 403);
   };
 
   app.get('/oauth/authorize', { config: { page: true, limits: pageLimits } }, async (request, reply) => {
@@ -74,19 +76,20 @@ export function mountAuthorizePages(app: FastifyInstance, parts: SignIn): void {
   });
 
   const allow = async (request: FastifyRequest, reply: FastifyReply, asked: Asked, form: Parameters) => {
-    let approver = await freshOwner(request);
+    let approver = await freshOwner(request, parts);
     if (approver === undefined) {
-      const passphrase = form['passphrase'];
-      if (passphrase === undefined) return ask(request, reply, asked, 'Type your passphrase.');
-      limits.take('passphrase', passphraseLimits, { address: request.ip });
-      const session = await owner.signIn(passphrase);
-      if (session === undefined) return ask(request, reply, asked, 'This is not the passphrase.');
-      approver = (await owner.session(session))?.owner;
-      setCookie(request, reply, 'session', session);
+      const { passphrase } = form;
+      const again = (problem: string) => ask(request, reply, asked, { chosen: chosenLimits(form, []), problem });
+      if (passphrase === undefined) return again(askForPassphrase);
+      approver = await signInWith(passphrase, request, reply, parts);
+      if (approver === undefined) return again(wrongPassphrase);
     }
-    if (approver === undefined) return ask(request, reply, asked, 'Type your passphrase.');
-    const scopes = asked.scopes.filter((scope) => scope !== 'write' || form['write'] === 'yes');
-    const approved = { owner: approver, client: asked.client, scopes };
+    const accountIDs = book.accounts(approver).map(({ accountID }) => accountID);
+    const chosen = chosenLimits(form, accountIDs);
+    const limitsProblem = problemWith(chosen);
+    if (limitsProblem !== undefined) return ask(request, reply, asked, { chosen, owner: approver, limitsProblem });
+    const scopes = asked.scopes.filter((scope) => scope !== 'write' || chosen.writes);
+    const approved = { owner: approver, client: asked.client, scopes, policy: policyChosen(chosen) };
     if (asked.kind === 'code') {
       const { redirectURI, challenge } = asked;
       const code = codes.make({ ...approved, redirectURI, challenge });
@@ -106,6 +109,12 @@ export function mountAuthorizePages(app: FastifyInstance, parts: SignIn): void {
     return sendPage(reply, deviceRefusedPage);
   });
 }
+
+const choiceOf = ({ accountID, network, user }: Account) => ({
+  id: accountID,
+  network: network ?? 'Account',
+  name: user.fullName ?? user.username ?? user.phoneNumber ?? user.email ?? user.id,
+});
 
 function answer(
   { calledAt }: FastifyRequest,

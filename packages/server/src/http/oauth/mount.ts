@@ -6,11 +6,13 @@ import { RefusedRequest } from '../../auth/oauth/authorization-request.ts';
 import { OAuthError } from '../../auth/oauth/oauth-error.ts';
 import { withAnswer } from '../../auth/oauth/redirects.ts';
 import type { SignIn } from '../../auth/sign-in.ts';
+import type { Services } from '../../operations/operation.ts';
 import { noticePage } from '../../pages/notice.ts';
 import type { Address } from '../addresses.ts';
 import { asApiError, type SendFailure } from '../failure.ts';
 import { fieldsOfBody, readForms } from '../forms.ts';
 import type { Monitor } from '../monitor.ts';
+import { mountApprovalPages } from '../owner-pages/approvals.ts';
 import { mountAuthorizePages, refusalPage, unseen } from './authorize.ts';
 import { mountClaim } from './claim.ts';
 import { discoveryPaths, mountDiscovery } from './discovery.ts';
@@ -30,6 +32,8 @@ const at = (method: string, ...paths: readonly string[]) => paths.map((path) => 
 
 export const signInAddresses: readonly Address[] = [
   ...at('GET', ...discoveryPaths, '/oauth/authorize', '/oauth/device', '/oauth/userinfo', '/claim/{code}'),
+  ...at('GET', '/approvals', '/approvals/{pendingMessageID}', '/approvals/{pendingMessageID}/file'),
+  ...at('POST', '/approvals/{pendingMessageID}'),
   ...at('POST', '/oauth/register', '/register', '/oauth/token', '/oauth/device_authorization', '/oauth/introspect'),
   ...at('POST', '/oauth/revoke', '/oauth/authorize/callback', '/claim/{code}'),
 ];
@@ -37,7 +41,7 @@ export const signInAddresses: readonly Address[] = [
 export function mountSignIn(
   app: FastifyInstance,
   parts: SignIn,
-  version: string,
+  services: Services,
   monitor: Monitor,
   sendFailure: SendFailure,
 ): void {
@@ -67,9 +71,10 @@ export function mountSignIn(
       else tellProgram(failure, error, request, reply, sendFailure);
     });
     mountDiscovery(routes);
-    mountTokenRoutes(routes, parts, version);
-    mountAuthorizePages(routes, parts);
+    mountTokenRoutes(routes, parts, services.self.version);
+    mountAuthorizePages(routes, parts, services);
     mountClaim(routes, parts);
+    mountApprovalPages(routes, parts, services);
     done();
   });
 }

@@ -72,7 +72,6 @@ export const beginChat = tool({
   description:
     'Opens the direct chat with a person, and makes it where there is none. With messageText a first message is sent.',
   scope: 'write',
-  idempotent: true,
   input: Type.Object({
     accountID,
     user: UserHints,
@@ -81,7 +80,8 @@ export const beginChat = tool({
   output: ChatCreated,
   async run(desk, body) {
     const chat = await desk.ask(startChat, ChatCreated, { body });
-    return { text: `The chat is ${chatHeading(chat)}.`, structured: chat };
+    const first = body.messageText === undefined ? '' : ' The first message was taken: do not send it again.';
+    return { text: `The chat is ${chatHeading(chat)}.${first}`, structured: chat };
   },
 });
 

@@ -5,14 +5,19 @@ import { type Tool, tool } from '../tool.ts';
 /** Results shown. */
 const most = 10;
 
+const Call = Type.Object({
+  method: Type.String(),
+  path: Type.String(),
+  summary: Type.String(),
+  description: Type.String(),
+});
+
 /** Searches what this server says of its own HTTP API. */
 export function documentation(operations: readonly Operation[]): Tool {
   const pages = operations.map((operation) => {
     const { method, path, summary, description = '', tag, id } = operation;
     return {
-      line: `${method} ${path}`,
-      summary,
-      description,
+      call: { method, path, summary, description },
       words: `${id} ${path} ${tag} ${summary} ${description}`.toLowerCase(),
     };
   });
@@ -27,6 +32,7 @@ export function documentation(operations: readonly Operation[]): Tool {
       language: Type.Optional(Type.String({ description: 'Accepted, and of no effect' })),
       detail: Type.Optional(Type.String({ description: 'Accepted, and of no effect' })),
     }),
+    output: Type.Object({ items: Type.Array(Call) }),
     async run(_desk, { query }) {
       const words = query.toLowerCase().split(/\s+/);
       const rated = pages
@@ -34,8 +40,14 @@ export function documentation(operations: readonly Operation[]): Tool {
         .filter(({ hits }) => hits > 0)
         .toSorted((a, b) => b.hits - a.hits)
         .slice(0, most);
-      const sections = rated.map(({ page }) => `## ${page.line}\n${page.summary}. ${page.description}`.trim());
-      return { text: sections.join('\n\n') || `Nothing is said of "${query}"; see /docs.` };
+      const items = rated.map(({ page }) => page.call);
+      const sections = items.map((call) =>
+        `## ${call.method} ${call.path}\n${call.summary}. ${call.description}`.trim(),
+      );
+      return {
+        text: sections.join('\n\n') || `Nothing is said of "${query}"; see /docs.`,
+        structured: { items },
+      };
     },
   });
 }

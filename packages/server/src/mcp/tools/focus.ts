@@ -6,8 +6,7 @@ export const focusApp = tool({
   name: 'focus_app',
   title: 'Bring a chat to the front',
   description: 'Opens a chat in a window of the app, where there is one.',
-  scope: 'write',
-  idempotent: true,
+  scope: 'read',
   input: FocusInput,
   output: FocusResult,
   async run(desk, body) {

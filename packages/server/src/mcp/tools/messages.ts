@@ -32,6 +32,20 @@ export const messagesOf = tool({
   },
 });
 
+export const getMessage = tool({
+  name: 'get_message',
+  title: 'Get a message',
+  description:
+    'One message: what another one answers, or what became of one that was sent. The ID that send_message gave keeps working.',
+  scope: 'read',
+  input: Type.Object({ chatID, messageID, maxTextLength }),
+  output: Message,
+  async run(desk, { maxTextLength: most, ...params }) {
+    const message = await desk.ask(retrieveMessage, Message, { params });
+    return { text: messageLines([message], cutOf(most)), structured: message };
+  },
+});
+
 export const send = tool({
   name: 'send_message',
   title: 'Send a message',
@@ -60,6 +74,8 @@ export const send = tool({
 function outcome({ id, sendStatus }: Message): string {
   switch (sendStatus?.status) {
     case 'PENDING':
+      if (sendStatus.reason === 'approval')
+        return `The message (${id}) waits for the user's approval, and is sent if they approve it. Do not send it again; get_message tells what became of it.`;
       return `The message (${id}) is kept and goes out as soon as the network takes it. Do not send it again.`;
     case 'FAIL_RETRIABLE':
     case 'FAIL_PERMANENT':
