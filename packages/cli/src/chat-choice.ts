@@ -4,6 +4,7 @@ import { NotFoundError, type Partyline } from '@partyline/client';
 import type { Chat } from '@partyline/protocol';
 import { CliError } from './exit.ts';
 import { firstItems } from './first-items.ts';
+import { invocation } from './hint.ts';
 import { localTime } from './local-time.ts';
 import { matching, normalise, onlyOne, pickAccount } from './match.ts';
 import { nameOf } from './names.ts';
@@ -81,7 +82,7 @@ async function notFound(client: Partyline, words: string, accountID: string | un
     chats.length === 0
       ? 'There are no chats yet.'
       : near.length === 0
-        ? 'See them all with `chats list`, or search them with `chats search`.'
+        ? `See them all with \`${invocation()} chats\`, or search them with \`${invocation()} chats search\`.`
         : `Did you mean:\n${near.map((chat) => `  ${printable(chatLine(chat))}`).join('\n')}`;
   const text = `No chat is called "${printable(words)}". ${rest}`;
   return new CliError('nothingMatched', 'nothing_matched', text, { candidates: near.map(({ id }) => id) });

@@ -4,6 +4,7 @@ import { listAccounts, showAccount } from '../commands/accounts-list.ts';
 import { removeAccount } from '../commands/accounts-remove.ts';
 import { switchAccount } from '../commands/accounts-switch.ts';
 import { invocation } from '../hint.ts';
+import { defaultList } from './default-list.ts';
 import { type Run, repeatable } from './run.ts';
 
 const selector =
@@ -11,8 +12,7 @@ const selector =
 
 export function accountCommands(program: Command, run: Run): void {
   const accounts = program.command('accounts').description('list, add and change chat accounts');
-  accounts
-    .command('list')
+  defaultList(accounts)
     .description('all accounts and how they are')
     .action((_options, command: Command) => run(command, listAccounts));
   accounts

@@ -1,14 +1,14 @@
 import type { Command } from 'commander';
 import { approve, listApprovals, refuse, showApproval } from '../commands/approvals.ts';
 import { type AuditOptions, exportAudit, listAudit } from '../commands/audit.ts';
+import { defaultList } from './default-list.ts';
 import type { Run } from './run.ts';
 
 export function approvalCommands(program: Command, run: Run): void {
   const approvals = program
     .command('approvals')
     .description('messages that programs want to send, and that wait for you');
-  approvals
-    .command('list')
+  defaultList(approvals)
     .option('--state <state>', 'pending, approved, refused, expired or all; pending by default')
     .description('what waits, newest first')
     .action((options: { state?: string }, command: Command) =>
@@ -41,7 +41,7 @@ export function auditCommands(program: Command, run: Run): void {
   const audit = program.command('audit').description('what programs have written with their tokens');
   const filters = (command: Command) =>
     command.option('--by <id>', 'only of this token').option('--chat <id>', 'only about this chat, by its full ID');
-  filters(audit.command('list', { isDefault: true }))
+  filters(defaultList(audit))
     .option('--limit <count>', 'how many; 50 by default')
     .description('the newest entries')
     .action((options: AuditOptions, command: Command) => run(command, (globals) => listAudit(options, globals)));

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { CliError } from '../exit.ts';
 import { invocation } from '../hint.ts';
+import { alike } from '../similarity.ts';
 
 /** The list that a group shows without a command. A word after the group is then a command that there is not, not an argument too many. */
 export const defaultList = (group: Command): Command =>
@@ -10,6 +11,10 @@ export const defaultList = (group: Command): Command =>
     .hook('preAction', (list) => {
       const [word] = list.args;
       if (word === undefined) return;
-      const text = `unknown command '${group.name()} ${word}'\n(\`${invocation()} ${group.name()} --help\` lists those there are.)`;
-      throw new CliError('usage', 'usage', text);
+      const [meant] = alike(word, group.commands, (command) => [command.name()]);
+      const advice =
+        meant === undefined
+          ? `\`${invocation()} ${group.name()} --help\` lists those there are.`
+          : `Did you mean ${meant.name()}?`;
+      throw new CliError('usage', 'usage', `unknown command '${group.name()} ${word}'\n(${advice})`);
     });

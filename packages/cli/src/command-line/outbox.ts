@@ -1,13 +1,13 @@
 import type { Command } from 'commander';
 import { cancelDelivery, listOutbox, retryDelivery, showDelivery } from '../commands/outbox.ts';
+import { defaultList } from './default-list.ts';
 import type { Run } from './run.ts';
 
 export function outboxCommands(program: Command, run: Run): void {
   const outbox = program
     .command('outbox')
     .description('messages that were not sent yet: they wait, are for later, or did not get through');
-  outbox
-    .command('list', { isDefault: true })
+  defaultList(outbox)
     .option('--chat <chat>', 'only those of this chat')
     .description('all of them, newest first')
     .action((options: { chat?: string }, command: Command) => run(command, (globals) => listOutbox(options, globals)));

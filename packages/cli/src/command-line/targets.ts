@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { forgetServer, listServers, signOut, useServer } from '../commands/targets.ts';
+import { defaultList } from './default-list.ts';
 import type { Run } from './run.ts';
 
 /** `targets` is what the official command line calls them. */
@@ -8,8 +9,7 @@ export function targetCommands(program: Command, run: Run): void {
     .command('servers')
     .alias('targets')
     .description('the servers elsewhere that you signed in to with setup');
-  servers
-    .command('list', { isDefault: true })
+  defaultList(servers)
     .description('all of them; * marks the one that commands call when they name none')
     .action((_options, command: Command) => run(command, listServers));
   servers

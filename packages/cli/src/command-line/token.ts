@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { type CreateOptions, createToken, listTokens, revokeToken } from '../commands/token.ts';
 import { invocation } from '../hint.ts';
+import { defaultList } from './default-list.ts';
 import { type Run, repeatable } from './run.ts';
 
 export function tokenCommands(program: Command, run: Run): void {
@@ -21,8 +22,7 @@ export function tokenCommands(program: Command, run: Run): void {
       `\nExamples:\n  $ ${invocation()} token create --name my-app --scope read --expires 30d\n  $ ${invocation()} token create --name assistant --account irc --sends-per-hour 20 --approve\n`,
     )
     .action((options: CreateOptions, command: Command) => run(command, (globals) => createToken(options, globals)));
-  tokens
-    .command('list')
+  defaultList(tokens)
     .description('all tokens, without the secrets')
     .action((_options, command: Command) => run(command, listTokens));
   tokens

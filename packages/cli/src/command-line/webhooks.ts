@@ -13,6 +13,7 @@ import {
 import type { Globals } from '../globals.ts';
 import { invocation } from '../hint.ts';
 import type { Result } from '../result.ts';
+import { defaultList } from './default-list.ts';
 import { type Run, repeatable } from './run.ts';
 
 const selector = '\n<webhook> is a webhook ID, or a part of its description or address.\n';
@@ -27,8 +28,7 @@ export function webhookCommands(program: Command, run: Run): void {
       .description(description)
       .addHelpText('after', selector)
       .action((webhook: string, _options, command: Command) => run(command, (globals) => act(webhook, globals)));
-  webhooks
-    .command('list')
+  defaultList(webhooks)
     .description('all webhooks and how they do')
     .action((_options, command: Command) => run(command, listWebhooks));
   onOne('show', 'one webhook and its last tries', showWebhook);

@@ -43,7 +43,7 @@ export async function exportChats(target: string, options: ExportOptions, global
   const path = resolve(target);
   return interruptible((signal) =>
     withClient(
-      globals,
+      { ...globals, readOnly: true },
       async ({ client }) => {
         const folder = await openFolder(path);
         const progress = openProgressLine(globals.json);
@@ -59,7 +59,7 @@ export async function exportChats(target: string, options: ExportOptions, global
           folder.unlock();
         }
       },
-      { minutes: tokenMinutes, readOnly: true },
+      { minutes: tokenMinutes },
     ),
   );
 }
