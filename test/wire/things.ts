@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Partyline } from '@partyline/client';
+import type { NewAccessToken, Policy } from '@partyline/protocol';
 import { addSandboxAccount, sandboxBridge } from '../support/sandbox.ts';
 import { TOKEN } from '../support/server.ts';
 import { until } from '../support/until.ts';
@@ -27,6 +28,8 @@ export const uselessURL = 'https://localhost:1/hook';
 export class Things {
   /** One of each kind. They stay as they are. */
   readonly standing: IDs;
+  /** A message that waits for the owner's approval: it is named as one that waits to be sent is. */
+  readonly proposal: IDs;
   /** The sandbox's group, where things may change. */
   readonly otherChatID: string;
   readonly #client: Partyline;
@@ -34,11 +37,19 @@ export class Things {
   readonly #dataDir: string;
   #names = 0;
 
-  private constructor(url: string, dataDir: string, client: Partyline, standing: IDs, otherChatID: string) {
+  private constructor(
+    url: string,
+    dataDir: string,
+    client: Partyline,
+    standing: IDs,
+    proposal: IDs,
+    otherChatID: string,
+  ) {
     this.#url = url;
     this.#dataDir = dataDir;
     this.#client = client;
     this.standing = standing;
+    this.proposal = proposal;
     this.otherChatID = otherChatID;
   }
 
@@ -65,13 +76,14 @@ export class Things {
       webhookID,
       deadLetterID: givenUp(dataDir, webhookID),
       setupRequestID: await startSetup(url),
+      tokenID: (await newToken(url)).id,
       ...(await newSession(client)),
     };
     const lobby = await until('the lobby is there', async () => {
       const { items } = await client.chats.search({ type: 'group' });
       return items.find((chat) => chat.accountID === accountID);
     });
-    return new Things(url, dataDir, client, standing, lobby.id);
+    return new Things(url, dataDir, client, standing, await proposed(url, chatID), lobby.id);
   }
 
   /** What the operation needs to succeed, besides what stands. */
@@ -84,6 +96,10 @@ export class Things {
       case 'bridges.logins.remove': {
         const { accountID, loginID = '' } = await addSandboxAccount(this.#url, name);
         return { params: { ...this.standing, accountID, loginID } };
+      }
+      case 'accounts.imports.create': {
+        const accountID = await newArchive(client, name);
+        return { params: { ...this.standing, accountID } };
       }
       case 'bridges.loginSessions.cancel':
       case 'bridges.loginSessions.steps.submit': {
@@ -123,6 +139,11 @@ export class Things {
         return { params: { ...this.standing, pendingMessageID: await scheduled(client, this.otherChatID) } };
       case 'outbox.retry':
         return { params: { ...this.standing, pendingMessageID: await this.#refused() } };
+      case 'tokens.revoke':
+        return { params: { ...this.standing, tokenID: (await newToken(this.#url)).id } };
+      case 'approvals.approve':
+      case 'approvals.refuse':
+        return { params: { ...this.standing, ...(await proposed(this.#url, this.otherChatID)) } };
       case 'webhooks.update':
       case 'webhooks.delete':
         return { params: { ...this.standing, webhookID: (await client.webhooks.create({ url: uselessURL })).id } };
@@ -166,6 +187,21 @@ async function scheduled(client: Partyline, chatID: string): Promise<string> {
   return (await client.messages.send(chatID, { text: 'Tomorrow', sendAt })).pendingMessageID;
 }
 
+async function newToken(url: string, policy?: Policy): Promise<NewAccessToken> {
+  const headers = { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' };
+  const body = JSON.stringify({ name: 'made', ...(policy !== undefined && { policy }) });
+  const response = await fetch(new URL('/v1/tokens', url), { method: 'POST', headers, body });
+  return (await response.json()) as NewAccessToken;
+}
+
+async function proposed(url: string, chatID: string): Promise<IDs> {
+  const { token } = await newToken(url, { approval: true });
+  const { pendingMessageID } = await new Partyline({ accessToken: token, baseURL: url }).messages.send(chatID, {
+    text: 'May I?',
+  });
+  return { pendingMessageID };
+}
+
 async function startSetup(url: string): Promise<string> {
   const response = await fetch(`${url}/v1/app/setup/start`, { method: 'POST' });
   const started = (await response.json()) as { setupRequestID: string };
@@ -179,7 +215,7 @@ async function newSession(client: Partyline): Promise<{ loginSessionID: string; 
 
 /** A dead letter, which would take days to come about. @returns its ID */
 function givenUp(dataDir: string, webhookID: string): string {
-  const database = new DatabaseSync(join(dataDir, 'partyline.db'));
+  const database = new DatabaseSync(join(dataDir, 'partyline.db'), { timeout: 10_000 });
   try {
     const { lastInsertRowid } = database
       .prepare(
@@ -190,4 +226,18 @@ function givenUp(dataDir: string, webhookID: string): string {
   } finally {
     database.close();
   }
+}
+
+/** @returns the ID of an account that takes imports */
+async function newArchive(client: Partyline, name: string): Promise<string> {
+  const bridgeID = 'local-archive';
+  const { loginSessionID, currentStep } = await client.bridges.loginSessions.create(bridgeID);
+  const { account } = await client.bridges.loginSessions.steps.submit(currentStep?.stepID ?? '', {
+    bridgeID,
+    loginSessionID,
+    type: 'user_input',
+    fields: { name },
+  });
+  assert.ok(account);
+  return account.accountID;
 }

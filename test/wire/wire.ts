@@ -71,7 +71,8 @@ export class Wire {
 
   /** Input that fits the route and names what is there. For calls that are refused for another reason. */
   standing({ id, parameters, body }: Route): Required<Call> {
-    const { standing } = this.#things;
+    const { proposal } = this.#things;
+    const standing = { ...this.#things.standing, ...(id.startsWith('approvals.') && proposal) };
     const query = parameters.filter((parameter) => parameter.in === 'query' && parameter.required);
     return {
       params: standing,
@@ -151,7 +152,7 @@ export function address(route: Route, { params = {}, query = {} }: Call): string
 }
 
 /** What a schema cannot say. */
-const fittingIn: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+export const fittingIn: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'chats.create': { type: 'single', participantIDs: ['silent'] },
   'chats.start': { user: { id: 'silent' } },
   'chats.reminders.create': { reminder: { remindAt: '2999-01-01T00:00:00.000Z' } },

@@ -28,7 +28,7 @@ const serverFloors: readonly (readonly string[])[] = [
   ['auth'],
   ['media'],
   ['inbox'],
-  ['outbox', 'history'],
+  ['outbox', 'history', 'imports'],
   ['accounts'],
   ['stream', 'pages'],
   ['hooks'],

@@ -2,10 +2,10 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { authorizePath, Browser, claimedBrowser, passphrase, pkce, register } from '../../../test/support/sign-in.ts';
 import { openTokens } from '../src/auth/token-desk.ts';
 import { filesWith } from './support/database.ts';
 import { startTestServer } from './support/server.ts';
-import { authorizePath, Browser, claimedBrowser, passphrase, pkce, register } from './support/sign-in.ts';
 
 test('the link works once; whoever comes later finds the server taken', async (t) => {
   const server = await startTestServer(t, { sandbox: false });

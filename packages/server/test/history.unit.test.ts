@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import type { History, HistoryRequest, NetworkEvent } from '@partyline/connector';
 import { pino } from 'pino';
-import { withHistory } from '../src/history/history.ts';
+import { openHistory } from '../src/history/history.ts';
 import { createMessages } from '../src/inbox/messages/messages.ts';
 import { openEventLog } from '../src/log/log-reader.ts';
 import { soleOwner } from '../src/store/store.ts';
@@ -23,7 +23,7 @@ async function room(t: TestContext, network?: Network) {
     asked.push(request);
     return network === undefined ? Promise.reject(new Error('never')) : network(request, ingest);
   };
-  const messages = withHistory(createMessages(store, await openEventLog(store)), {
+  const withHistory = openHistory({
     store,
     accounts: testAccounts,
     log: pino({ level: 'silent' }),
@@ -31,6 +31,7 @@ async function room(t: TestContext, network?: Network) {
     patienceMs: 100,
     fetchLimitMs: 500,
   });
+  const messages = withHistory(createMessages(store, await openEventLog(store)));
   const page = (limit: number, cursor?: string) => messages.page(soleOwner, public_id, { limit, cursor });
   return { page, asked };
 }

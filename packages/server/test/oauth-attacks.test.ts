@@ -3,9 +3,6 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { rawCaller } from '../../../test/support/http.ts';
-import { openTokens } from '../src/auth/token-desk.ts';
-import { apiOf } from './support/api.ts';
-import { startTestServer } from './support/server.ts';
 import {
   approvedCode,
   authorizePath,
@@ -17,10 +14,14 @@ import {
   pageSecret,
   passphrase,
   pkce,
+  postForm,
   redirected,
   register,
   statusWith,
-} from './support/sign-in.ts';
+} from '../../../test/support/sign-in.ts';
+import { openTokens } from '../src/auth/token-desk.ts';
+import { apiOf } from './support/api.ts';
+import { startTestServer } from './support/server.ts';
 
 const server = await startTestServer({ after }, { sandbox: false });
 const { url } = server.running;
@@ -234,4 +235,126 @@ test('what asks a network is limited for each token by itself', async (t) => {
   const refused = more.find((answer) => answer?.status === 429);
   assert.match(refused?.headers.get('retry-after') ?? '', /^[1-9]\d*$/);
   assert.equal((await start(second))?.status, 404);
+});
+
+test('there is no way around PKCE: not with plain, not without, not by leaving out the verifier', async () => {
+  const client = await register(url);
+  const proof = pkce();
+  for (const more of [
+    { code_challenge_method: 'plain', code_challenge: proof.verifier },
+    { code_challenge_method: 'plain' },
+    { code_challenge_method: 's256' },
+    { code_challenge_method: 'S256', code_challenge: '' },
+  ]) {
+    const back = redirected(await browser.open(authorizePath(client, proof, more)));
+    assert.deepEqual([back.searchParams.get('error'), back.searchParams.get('code')], ['invalid_request', null]);
+  }
+  const code = await approvedCode(browser, authorizePath(client, proof));
+  const fields = { grant_type: 'authorization_code', client_id: client.client_id, code };
+  assert.equal((await postForm(url, '/oauth/token', fields)).body['error'], 'invalid_request');
+});
+
+test('an address that only looks like the one that was registered gets nothing, not even an error', async () => {
+  const client = await register(url);
+  const own = new URL(client.redirect_uris[0] ?? '');
+  for (const redirect of [
+    `http://user@${own.host}${own.pathname}`,
+    `http://user:pass@${own.host}${own.pathname}`,
+    `http://${own.host}@evil.example${own.pathname}`,
+    `http://${own.host}\\@evil.example${own.pathname}`,
+    `http:\\\\${own.host}${own.pathname}`,
+    `${own.href}#`,
+    `${own.href}#fragment`,
+    `${own.href}?`,
+    `${own.href}/../other`,
+    `${own.href}%2f..%2fother`,
+    ` ${own.href}`,
+    `${own.href}\r\nlocation: https://evil.example`,
+    `${own.href}\u0000`,
+    own.href.toUpperCase(),
+    own.href.replace('127.0.0.1', '127.1'),
+    own.href.replace('127.0.0.1', '2130706433'),
+    own.href.replace('127.0.0.1', '127.0.0.1.'),
+    own.href.replace('http:', 'https:'),
+    '//evil.example/callback',
+    'javascript:alert(1)',
+  ]) {
+    const reply = await browser.open(authorizePath(client, pkce(), { redirect_uri: redirect }));
+    assert.deepEqual([reply.status, reply.headers.location], [400, undefined], redirect);
+    assert.doesNotMatch(reply.text, /evil\.example|name="page"/, redirect);
+  }
+});
+
+test('no more is to be had with a refresh than the owner gave, and the try costs nothing', async () => {
+  const client = await register(url, { grant_types: ['authorization_code', 'refresh_token'] });
+  const proof = pkce();
+  const shown = await browser.open(authorizePath(client, proof));
+  const back = redirected(await browser.answer(shown, { decision: 'allow', passphrase }));
+  const { body } = await exchange(url, client, proof, back.searchParams.get('code') ?? '');
+  assert.equal(body['scope'], 'read');
+  const refresh = (scope?: string) =>
+    postForm(url, '/oauth/token', {
+      grant_type: 'refresh_token',
+      refresh_token: String(body['refresh_token']),
+      ...(scope !== undefined && { scope }),
+    });
+  for (const scope of ['write', 'read write', 'admin'])
+    assert.equal((await refresh(scope)).body['error'], 'invalid_scope', scope);
+  const { status, body: next } = await refresh();
+  assert.deepEqual([status, next['scope']], [200, 'read']);
+  assert.equal(await statusWith(url, next['access_token'], '/v1/labels', 'POST'), 403);
+});
+
+test('introspection tells of a token to who has it, and of codes, refresh tokens and IDs nothing', async () => {
+  const { body } = await letIn(browser, url, { grant_types: ['authorization_code', 'refresh_token'] });
+  const active = async (token: unknown) =>
+    (await postForm(url, '/oauth/introspect', { token: String(token), token_type_hint: 'access_token' })).body;
+  const facts = await active(body['access_token']);
+  assert.equal(String(facts['active']), 'true');
+  const text = JSON.stringify(facts);
+  assert.ok(!text.includes(String(body['access_token'])) && !text.includes(String(body['refresh_token'])));
+  for (const token of [body['refresh_token'], facts['sub'], facts['client_id'], `${body['access_token']}x`, ' ', '%'])
+    assert.deepEqual(await active(token === ' ' ? 'x' : token), { active: false }, String(token));
+  const revoked = await letIn(browser, url);
+  await postForm(url, '/oauth/revoke', { token: String(revoked.body['access_token']) });
+  assert.deepEqual(await active(revoked.body['access_token']), { active: false });
+});
+
+test('a page that was answered is worth nothing after the back button, whichever way it was answered', async () => {
+  const client = await register(url);
+  for (const decision of ['allow', 'deny']) {
+    const shown = await browser.open(authorizePath(client, pkce()));
+    const first = redirected(await browser.answer(shown, { decision, passphrase }));
+    assert.equal(first.searchParams.has('code'), decision === 'allow');
+    for (const again of ['allow', 'deny']) {
+      const reply = await browser.answer(shown, { decision: again, passphrase });
+      assert.deepEqual([reply.status, reply.headers.location], [400, undefined]);
+    }
+  }
+  // Nor is one whose passphrase was wrong: the next try has a page of its own.
+  const stranger = new Browser({ after }, url);
+  const shown = await stranger.open(authorizePath(client, pkce()));
+  assert.equal((await stranger.answer(shown, { decision: 'allow', passphrase: 'none of the words' })).status, 403);
+  assert.equal((await stranger.answer(shown, { decision: 'allow', passphrase })).status, 400);
+});
+
+test('the code of a device cannot be guessed: few can be tried, and there are many', async (t) => {
+  const other = await startTestServer(t, { sandbox: false });
+  const guesser = await claimedBrowser(t, other);
+  const grant = 'urn:ietf:params:oauth:grant-type:device_code';
+  const { client_id } = await register(other.running.url, { grant_types: [grant], redirect_uris: [] });
+  const { body } = await postForm(other.running.url, '/oauth/device_authorization', { client_id });
+  // 20 letters that make no words, at 8 places, for 15 minutes.
+  assert.match(String(body['user_code']), /^[BCDFGHJKLMNPQRSTVWXZ]{4}-[BCDFGHJKLMNPQRSTVWXZ]{4}$/);
+  let tried = 0;
+  for (; tried < 200; tried++) {
+    const { status } = await guesser.open('/oauth/device?user_code=BBBB-BBBB');
+    if (status === 429) break;
+    assert.equal(status, 400);
+  }
+  assert.ok(tried <= 120, String(tried));
+  const answers = Array.from({ length: 40 }, () =>
+    postForm(other.running.url, '/oauth/device_authorization', { client_id }),
+  );
+  assert.ok((await Promise.all(answers)).some(({ status }) => status === 429));
 });

@@ -2,7 +2,6 @@
 
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { startTestServer } from './support/server.ts';
 import {
   approvedCode,
   authorizePath,
@@ -17,7 +16,8 @@ import {
   redirectURI,
   register,
   statusWith,
-} from './support/sign-in.ts';
+} from '../../../test/support/sign-in.ts';
+import { startTestServer } from './support/server.ts';
 
 const server = await startTestServer({ after }, { sandbox: false });
 const { url } = server.running;

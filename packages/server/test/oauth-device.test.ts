@@ -2,8 +2,16 @@
 
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
+import {
+  Browser,
+  claimedBrowser,
+  pageSecret,
+  passphrase,
+  postForm,
+  register,
+  statusWith,
+} from '../../../test/support/sign-in.ts';
 import { startTestServer } from './support/server.ts';
-import { Browser, claimedBrowser, pageSecret, passphrase, postForm, register, statusWith } from './support/sign-in.ts';
 
 const grant = 'urn:ietf:params:oauth:grant-type:device_code';
 const server = await startTestServer({ after }, { sandbox: false });

@@ -4,8 +4,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { auth, type OAuthClientProvider } from '@modelcontextprotocol/sdk/client/auth.js';
 import type { OAuthClientInformationMixed, OAuthTokens } from '@modelcontextprotocol/sdk/shared/auth.js';
+import { claimedBrowser, redirected, redirectURI, statusWith } from '../../../test/support/sign-in.ts';
 import { startTestServer } from './support/server.ts';
-import { claimedBrowser, redirected, redirectURI, statusWith } from './support/sign-in.ts';
 
 test('the MCP SDK signs in knowing nothing but the address, and refreshes', async (t) => {
   const server = await startTestServer(t, { sandbox: false });

@@ -2,10 +2,10 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { claimedBrowser, letIn, postForm, register, statusWith } from '../../../test/support/sign-in.ts';
 import { openTokens } from '../src/auth/token-desk.ts';
 import { tamper } from './support/data-folder.ts';
 import { startTestServer } from './support/server.ts';
-import { claimedBrowser, letIn, postForm, register, statusWith } from './support/sign-in.ts';
 
 const both = { grant_types: ['authorization_code', 'refresh_token'] };
 

@@ -305,6 +305,24 @@ async function everything(): Promise<unknown> {
   return [items, (await owner.get<{ items: unknown[] }>('/v1/outbox?limit=200')).items, await owner.get('/v1/labels')];
 }
 
+/** IDs of the files that stand in what the owner is told of the chats and accounts that a token sees. */
+async function filesShown(
+  { accountIDs = [], chatIDs = [] }: Policy,
+  seenAccounts: readonly string[],
+): Promise<string[]> {
+  const { items } = await owner.get<{ items: { id: string; accountID: string }[] }>('/v1/chats?limit=200');
+  const shown = items.filter(({ id, accountID }) => accountIDs.includes(accountID) || chatIDs.includes(id));
+  const texts = await Promise.all(
+    [
+      ...shown.flatMap(({ id }) => [`/v1/chats/${e(id)}`, `/v1/chats/${e(id)}/messages?limit=500`]),
+      ...seenAccounts.map((id) => `/v1/accounts/${e(id)}`),
+      ...accountIDs.map((id) => `/v1/accounts/${e(id)}/contacts/list?limit=200`),
+    ].map(async (path) => (await owner.call('GET', path)).text),
+  );
+  const named = texts.join('\n').matchAll(/(?:mxc:\/\/partyline|\/media\/[\w-]{2})\/([\w-]{22})/g);
+  return [...new Set([...named].map(([, id = '']) => id))].sort();
+}
+
 async function mcpClient(token: string): Promise<Client> {
   const client = new Client({ name: 'test', version: '1' });
   const transport: Transport & { sessionId?: string | undefined } = new StreamableHTTPClientTransport(
@@ -438,11 +456,10 @@ describe('a token with a policy', { timeout: 240_000 }, () => {
               table,
             );
           }
+          // Of chats that accounts have of their own accord, and of the people in them, there are files too. Looking people up makes theirs known.
+          const shown = await filesShown(policy, seenAccounts);
           const files = (await read.selectFrom('media').select('id').execute()).map(({ id }) => id);
-          assert.deepEqual(
-            files.sort(),
-            seen.flatMap(({ mediaURL, uploadID }) => [mediaURL.slice(-22), uploadID]).sort(),
-          );
+          assert.deepEqual(files.sort(), shown);
         }),
         { numRuns: 10 },
       );
@@ -507,6 +524,31 @@ describe('a token with a policy', { timeout: 240_000 }, () => {
       ),
       { numRuns: 6 },
     );
+  });
+
+  it('comes by no file by writing its ID somewhere', async () => {
+    const [seen, hidden] = chats;
+    assert.ok(seen !== undefined && hidden !== undefined);
+    const held = await tokenWith(owner, url, { chatIDs: [seen.id] });
+    const { uploadID } = await held.api.post<{ uploadID: string }>('/v1/assets/upload/base64', { content: 'eA==' });
+    const before = await owner.get<{ draft: unknown }>(`/v1/chats/${e(seen.id)}`);
+    for (const id of [hidden.uploadID, hidden.mediaURL.slice(-22)]) {
+      const named = { [id]: { uploadID, fileName: id, mimeType: `x/${id}` } };
+      const draft = { text: `mxc://partyline/${id} localmxc://partyline/${id}`, attachments: named };
+      await held.api.call('PATCH', `/v1/chats/${e(seen.id)}`, { draft: null });
+      assert.equal((await held.api.call('PATCH', `/v1/chats/${e(seen.id)}`, { draft })).status, 200);
+      await held.api.post(`/v1/chats/${e(seen.id)}/messages`, {
+        text: draft.text,
+        attachment: { uploadID, fileName: id },
+      });
+      for (const path of [`mxc://partyline/${id}`, `localmxc://partyline/${id}`, `mxc://partyline/${id}?thumbnail`]) {
+        const [of, none] = await Promise.all(
+          [path, path.replace(id, nothing.upload)].map((one) => held.api.call('GET', `/v1/assets/serve?url=${e(one)}`)),
+        );
+        assert.deepEqual(of && like(of), none && like(none), path);
+      }
+    }
+    assert.notEqual(before.draft, undefined);
   });
 
   it('cannot find out with a cursor how far the log is', async () => {

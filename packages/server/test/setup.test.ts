@@ -4,10 +4,10 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
 import { test } from 'node:test';
+import { claimedBrowser, statusWith } from '../../../test/support/sign-in.ts';
 import type { Failure } from './support/api.ts';
 import { eventually } from './support/eventually.ts';
 import { startTestServer } from './support/server.ts';
-import { claimedBrowser, statusWith } from './support/sign-in.ts';
 
 interface Complete {
   readonly matrix: { readonly accessToken: string };

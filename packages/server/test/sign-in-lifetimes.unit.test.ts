@@ -2,15 +2,16 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createApprovals } from '../src/auth/oauth/approvals.ts';
+import { passphrase, pkce } from '../../../test/support/sign-in.ts';
+import type { Asked } from '../src/auth/oauth/approvals.ts';
 import type { Client } from '../src/auth/oauth/clients.ts';
 import { createCodes } from '../src/auth/oauth/codes.ts';
 import { createDeviceCodes } from '../src/auth/oauth/device-codes.ts';
 import { openOwnerDesk } from '../src/auth/owner/owner-desk.ts';
 import { shortLived } from '../src/auth/short-lived.ts';
+import { createShownPages } from '../src/auth/shown-pages.ts';
 import { openStore } from '../src/store/store.ts';
 import { temporaryFolder } from './support/server.ts';
-import { passphrase, pkce } from './support/sign-in.ts';
 
 const client: Client = {
   id: 'client',
@@ -44,7 +45,7 @@ test('an authorization code is good for a minute', async () => {
 
 test('an approval page is good for ten minutes', () => {
   let now = 0;
-  const approvals = createApprovals(() => now);
+  const approvals = createShownPages<Asked>(() => now);
   const asked = { kind: 'device', userCode: 'X', client, scopes: ['read'] } as const;
   const [early, late] = [approvals.show(asked, 'browser'), approvals.show(asked, 'browser')];
   now = 10 * minute - 1;

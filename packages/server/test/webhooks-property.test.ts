@@ -5,6 +5,7 @@ import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { pino } from 'pino';
+import { createTokens } from '../src/auth/tokens.ts';
 import { createEgress } from '../src/egress/egress.ts';
 import { createWebhooks } from '../src/hooks/webhooks.ts';
 import { findChat } from '../src/inbox/chat-rows.ts';
@@ -73,6 +74,7 @@ test('webhooks: the order of the log under failures and restarts', { timeout: 12
     await stream.close();
   });
   let count = 0;
+  const { id: tokenID } = await createTokens(store).create({ name: 'maker', scopes: ['read', 'write'] });
 
   const kinds = fc.constantFrom<Kind>('taken', 'refused', 'busy', 'cut', 'half an answer', 'moved');
   const plan = fc.array(kinds, { maxLength: 30 });
@@ -92,7 +94,7 @@ test('webhooks: the order of the log under failures and restarts', { timeout: 12
             answered.push(kind);
             return replies[kind]();
           });
-          const { id } = await webhooks.create(soleOwner, { url: receiver.url });
+          const { id } = await webhooks.create({ owner: soleOwner, tokenID }, { url: receiver.url });
           return { id, receiver, answered };
         }),
       );

@@ -1,7 +1,7 @@
 /** Everything about signing in, put together for the doors. */
 
 import type { Store } from '../store/store.ts';
-import { type Approvals, createApprovals } from './oauth/approvals.ts';
+import type { Approvals } from './oauth/approvals.ts';
 import { type Clients, createClients } from './oauth/clients.ts';
 import { type Codes, createCodes } from './oauth/codes.ts';
 import { createDeviceCodes, type DeviceCodes } from './oauth/device-codes.ts';
@@ -9,6 +9,7 @@ import { createGrants, type Grants, type GrantTimes } from './oauth/grants.ts';
 import { factsOfToken, type TokenFacts } from './oauth/introspection.ts';
 import { type OwnerDesk, openOwnerDesk } from './owner/owner-desk.ts';
 import { createRateLimits, type RateLimits } from './rate-limits.ts';
+import { createShownPages } from './shown-pages.ts';
 import type { Tokens } from './tokens.ts';
 
 export interface SignIn {
@@ -40,7 +41,7 @@ export async function openSignIn(store: Store, tokens: Tokens, settings: SignInS
     clients: createClients(store, settings.redirectURIs),
     codes: createCodes((grantID) => grants.end(grantID)),
     devices: createDeviceCodes(),
-    approvals: createApprovals(),
+    approvals: createShownPages(),
     owner: await openOwnerDesk(store),
     limits: createRateLimits(),
     factsOf: (token) => factsOfToken(store, token),

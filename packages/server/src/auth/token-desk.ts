@@ -2,7 +2,7 @@
 
 import type { User } from '@partyline/protocol';
 import { holdsDatabase, openStore } from '../store/store.ts';
-import { forgetPassphrase } from './owner/owner-desk.ts';
+import { choosePassphrase, forgetPassphrase, isClaimed } from './owner/owner-desk.ts';
 import { createTokens, type Tokens } from './tokens.ts';
 
 /** What the data folder says of an account. */
@@ -17,6 +17,10 @@ export interface StoredAccount {
 export interface TokenDesk extends Pick<Tokens, 'create' | 'list' | 'revoke'> {
   /** For policies, which name them. */
   accounts(): Promise<StoredAccount[]>;
+  /** Whether there is a passphrase. */
+  isClaimed(): Promise<boolean>;
+  /** Sets the first passphrase; a running server lets people in with it at once. @returns what is wrong with it; undefined when it is set */
+  claim(passphrase: string): Promise<string | undefined>;
   /** Ends the owner's sessions as well; the next start shows a link to choose another. @returns whether there was a passphrase */
   forgetPassphrase(): Promise<boolean>;
   close(): Promise<void>;
@@ -43,6 +47,8 @@ export async function openTokens(dataDir: string): Promise<TokenDesk> {
         .execute();
       return rows.map(({ id, network, profile }) => ({ accountID: id, network, user: JSON.parse(profile) }));
     },
+    isClaimed: () => isClaimed(store),
+    claim: (passphrase) => choosePassphrase(store, passphrase),
     forgetPassphrase: () => forgetPassphrase(store),
     close: () => store.close(),
   };

@@ -40,6 +40,8 @@ export interface NewToken {
   readonly expiresAt?: Date | undefined;
   /** The grant that it is an access token of. */
   readonly grantID?: string;
+  /** Instead of `policy`: that of the grant, which was read when it was granted. */
+  readonly held?: Policy | undefined;
 }
 
 /** The text cannot be read again. */
@@ -81,7 +83,7 @@ export function createTokens(store: Store): Tokens {
 
   const insert = async (tx: Transaction, text: string, token: NewToken): Promise<string> => {
     const { name, scopes, expiresAt, grantID } = token;
-    const policy = token.policy && (await policyOf(tx, soleOwner, token.policy));
+    const policy = token.held ?? (token.policy && (await policyOf(tx, soleOwner, token.policy)));
     const id = `tok_${randomUUID()}`;
     await tx
       .insertInto('tokens')

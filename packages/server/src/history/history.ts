@@ -20,19 +20,23 @@ export interface HistoryParts extends PastParts {
   readonly patienceMs?: number;
 }
 
-/** The same messages, with the past of their chats. `hasMore` says what can be had, here or at the network. */
-export function withHistory(messages: Messages, parts: HistoryParts): Messages {
+/** Messages of all chats, or of those that somebody sees, with the past of these chats. `hasMore` says what can be had, here or at the network. */
+export type WithHistory = (messages: Messages) => Messages;
+
+/** Whoever reads the same chat waits for the same answer of its network. */
+export function openHistory(parts: HistoryParts): WithHistory {
   const { patienceMs = usualPatienceMs } = parts;
   const pastOf = createPast(parts);
-  return {
+  return (messages) => ({
     ...messages,
     async page(owner, chatID, query) {
+      // Of a chat that is not there for who asks, it throws, and no network hears of it.
       const page = await messages.page(owner, chatID, query);
       if (query.direction === 'after' || page.hasMore) return page;
       const place = { owner, chatID, limit: query.limit, deadline: performance.now() + patienceMs };
       return readOn(page, place, pastOf, () => messages.page(owner, chatID, query));
     },
-  };
+  });
 }
 
 interface Place {

@@ -59,6 +59,8 @@ export function startCourier(id: string, parts: CourierParts): Courier {
 
   /** @returns the endpoint as it stands now; undefined when the next event must wait */
   const deliver = async (endpoint: Endpoint, event: RenderedEvent): Promise<Endpoint | undefined> => {
+    // Its token may have ended since the page was read.
+    if ((await findEndpoint(store.read, id))?.disabled !== undefined) return undefined;
     const outcome = await attempt(poster, endpoint, letterOf(event, 'event'), cut.signal);
     if (outcome.error === undefined) {
       await write(() => marks.delivered(endpoint, event.position, outcome));

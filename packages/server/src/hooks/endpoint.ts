@@ -4,9 +4,10 @@ import { EventType, notFound } from '@partyline/protocol';
 import type { Selectable } from 'kysely';
 import type { WebhooksTable } from '../store/tables.ts';
 import type { Transaction } from '../store/writer.ts';
+import { hasEnded } from './maker.ts';
 import { type KeptSecret, keptSecrets } from './secrets.ts';
 
-/** Why nothing is posted. */
+/** Why nothing is posted, as it is written down. */
 export type Disabled = 'owner' | 'gone' | 'failing';
 
 export interface Endpoint {
@@ -20,10 +21,13 @@ export interface Endpoint {
   readonly secrets: readonly KeptSecret[];
   /** In the log: everything up to here is done. */
   readonly position: number;
-  readonly disabled: Disabled | undefined;
+  /** `revoked`: its token was, or ran out. Not written down, so that it holds from that moment on. */
+  readonly disabled: Disabled | 'revoked' | undefined;
   readonly trouble: Trouble;
   readonly lastDeliveredAt: number | undefined;
   readonly missedAt: number | undefined;
+  /** The token it came with; undefined when that was not kept. */
+  readonly madeBy: { readonly tokenID: string; readonly name: string } | undefined;
   readonly createdAt: number;
 }
 
@@ -49,7 +53,12 @@ export const noTrouble = {
 
 const disabledReasons: readonly Disabled[] = ['owner', 'gone', 'failing'];
 
-export function endpointOf(row: Selectable<WebhooksTable>): Endpoint {
+export type EndpointRow = Selectable<WebhooksTable> & { readonly ended: number };
+
+export const selectEndpoints = (db: Transaction) =>
+  db.selectFrom('webhooks').selectAll().select(hasEnded(Date.now()).as('ended'));
+
+export function endpointOf(row: EndpointRow): Endpoint {
   return {
     id: row.id,
     owner: row.owner_id,
@@ -60,7 +69,7 @@ export function endpointOf(row: Selectable<WebhooksTable>): Endpoint {
     chatIDs: listOf(row.chat_ids),
     secrets: keptSecrets(row.secrets),
     position: row.position,
-    disabled: disabledReasons.find((reason) => reason === row.disabled),
+    disabled: disabledReasons.find((reason) => reason === row.disabled) ?? (row.ended === 1 ? 'revoked' : undefined),
     trouble: {
       attempts: row.attempts,
       givenUp: row.given_up,
@@ -70,8 +79,16 @@ export function endpointOf(row: Selectable<WebhooksTable>): Endpoint {
     },
     lastDeliveredAt: row.last_delivered_at ?? undefined,
     missedAt: row.missed_at ?? undefined,
+    madeBy: row.token_id === null ? undefined : { tokenID: row.token_id, name: row.token_name ?? '' },
     createdAt: row.created_at,
   };
+}
+
+export type WebhookState = 'ok' | 'retrying' | 'disabled';
+
+export function stateOf({ disabled, trouble }: Endpoint): WebhookState {
+  if (disabled !== undefined) return 'disabled';
+  return trouble.attempts + trouble.givenUp > 0 ? 'retrying' : 'ok';
 }
 
 function listOf(json: string | null): readonly string[] | undefined {
@@ -80,7 +97,7 @@ function listOf(json: string | null): readonly string[] | undefined {
 
 /** Whoever it belongs to. */
 export async function findEndpoint(db: Transaction, id: string): Promise<Endpoint | undefined> {
-  const row = await db.selectFrom('webhooks').selectAll().where('id', '=', id).executeTakeFirst();
+  const row = await selectEndpoints(db).where('id', '=', id).executeTakeFirst();
   return row && endpointOf(row);
 }
 

@@ -3,7 +3,7 @@
 import type { Store } from '../store/store.ts';
 import type { Transaction } from '../store/writer.ts';
 import type { RenderedEvent } from '../stream/rendered-event.ts';
-import type { Outcome } from './attempt.ts';
+import type { Letter, Outcome } from './attempt.ts';
 import { type Disabled, type Endpoint, noTrouble } from './endpoint.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -43,21 +43,31 @@ interface Changes {
   readonly missed_at?: number;
 }
 
-export function createMarks(store: Store): Marks {
+/** `dead`: it was the last try. */
+export type Tried = (kind: Letter['kind'], outcome: 'delivered' | 'failed' | 'dead') => void;
+
+export function createMarks(store: Store, tell: Tried = () => undefined): Marks {
   return {
-    delivered: (endpoint, position, outcome) =>
-      store.write(async (tx) => {
+    delivered: async (endpoint, position, outcome) => {
+      await store.write(async (tx) => {
         const changes = { position, last_delivered_at: outcome.at + outcome.durationMs, ...noTrouble };
         await stands(tx, endpoint, changes);
         await record(tx, endpoint.id, outcome);
-      }),
-    failed: (endpoint, event, outcome, verdict) =>
-      store.write(async (tx) => {
+      });
+      tell(outcome.letter.kind, 'delivered');
+    },
+    failed: async (endpoint, event, outcome, verdict) => {
+      await store.write(async (tx) => {
         await record(tx, endpoint.id, outcome);
         if (verdict.act === 'give up') await bury(tx, endpoint, event, outcome);
         await stands(tx, endpoint, { last_error: outcome.error ?? null, ...changesOf(endpoint, event, verdict) });
-      }),
-    tried: (endpoint, outcome) => store.write((tx) => record(tx, endpoint.id, outcome)),
+      });
+      tell(outcome.letter.kind, verdict.act === 'give up' ? 'dead' : 'failed');
+    },
+    tried: async (endpoint, outcome) => {
+      await store.write((tx) => record(tx, endpoint.id, outcome));
+      tell(outcome.letter.kind, outcome.error === undefined ? 'delivered' : 'failed');
+    },
     passed: async (endpoint, position) => void (await store.write((tx) => stands(tx, endpoint, { position }))),
     missed: async (endpoint, position) =>
       void (await store.write((tx) => stands(tx, endpoint, { position, missed_at: Date.now() }))),

@@ -4,15 +4,14 @@ import type { Webhook, WebhookAttempt } from '@partyline/protocol';
 import type { Selectable } from 'kysely';
 import type { WebhookAttemptsTable } from '../store/tables.ts';
 import type { Outcome } from './attempt.ts';
-import type { Endpoint } from './endpoint.ts';
+import { type Endpoint, stateOf } from './endpoint.ts';
 import { previousUntil } from './secrets.ts';
 
 const time = (ms: number) => new Date(ms).toISOString();
 
 export function webhookView(endpoint: Endpoint, cursorOf: (position: number) => string, deadLetters: number): Webhook {
-  const { id, url, description, types, accountIDs, chatIDs, disabled, trouble, createdAt } = endpoint;
+  const { id, url, description, types, accountIDs, chatIDs, disabled, trouble, madeBy, createdAt } = endpoint;
   const overlap = previousUntil(endpoint.secrets);
-  const state = disabled !== undefined ? 'disabled' : trouble.attempts + trouble.givenUp > 0 ? 'retrying' : 'ok';
   return {
     id,
     url,
@@ -22,10 +21,11 @@ export function webhookView(endpoint: Endpoint, cursorOf: (position: number) => 
     ...(chatIDs !== undefined && { chatIDs: [...chatIDs] }),
     isDisabled: disabled !== undefined,
     ...(disabled !== undefined && { disabledReason: disabled }),
+    ...(madeBy !== undefined && { tokenID: madeBy.tokenID, tokenName: madeBy.name }),
     createdAt: time(createdAt),
     ...(overlap !== undefined && { previousSecretUntil: time(overlap) }),
     health: {
-      state,
+      state: stateOf(endpoint),
       cursor: cursorOf(endpoint.position),
       ...(endpoint.lastDeliveredAt !== undefined && { lastDeliveredAt: time(endpoint.lastDeliveredAt) }),
       ...(trouble.failingSince !== undefined && { failingSince: time(trouble.failingSince) }),

@@ -18,10 +18,11 @@ import type { Vault } from '../vault/vault.ts';
 import { attempt } from './attempt.ts';
 import { createCouriers } from './couriers.ts';
 import { countDeadLetters, createDeadLetters, type DeadLetters } from './dead-letters.ts';
-import { type Endpoint, endpointOf, needEndpoint, noTrouble } from './endpoint.ts';
+import { type Endpoint, endpointOf, needEndpoint, noTrouble, selectEndpoints } from './endpoint.ts';
 import { inputReader } from './input.ts';
 import { testLetter } from './letters.ts';
-import { createMarks } from './marks.ts';
+import { type Maker, makerColumns } from './maker.ts';
+import { createMarks, type Tried } from './marks.ts';
 import { forgetSecrets, previousUntil, replaceSecret } from './secrets.ts';
 import type { Patience } from './verdict.ts';
 import { attemptView, storedAttemptView, webhookView } from './views.ts';
@@ -29,12 +30,12 @@ import { attemptView, storedAttemptView, webhookView } from './views.ts';
 export interface Webhooks {
   /** Oldest first. */
   list(owner: string): Promise<Webhook[]>;
-  /** It begins with what happens from now on, or after `since`. @throws ApiError `VALIDATION_ERROR`, `CONFLICT`, `CURSOR_GONE` */
-  create(owner: string, input: WebhookInput): Promise<NewWebhook>;
+  /** It begins with what happens from now on, or after `since`, and ends with the token it came with. @throws ApiError `VALIDATION_ERROR`, `CONFLICT`, `CURSOR_GONE` */
+  create(maker: Maker, input: WebhookInput): Promise<NewWebhook>;
   /** @throws ApiError `NOT_FOUND` */
   retrieve(owner: string, id: string): Promise<Webhook>;
-  /** A try under way is broken off. @throws ApiError `NOT_FOUND`, `VALIDATION_ERROR`, `CURSOR_GONE` */
-  update(owner: string, id: string, change: WebhookChange): Promise<Webhook>;
+  /** A try under way is broken off. Who switches it on, or gives it another address, is who it comes with from then on. @throws ApiError `NOT_FOUND`, `VALIDATION_ERROR`, `CURSOR_GONE` */
+  update(maker: Maker, id: string, change: WebhookChange): Promise<Webhook>;
   /** @throws ApiError `NOT_FOUND` */
   remove(owner: string, id: string): Promise<void>;
   /** Posts something now, whatever waits. When it is taken, what waits is tried at once. @throws ApiError `NOT_FOUND` */
@@ -60,6 +61,8 @@ export interface WebhooksParts {
   readonly patience: Patience;
   /** For one try. */
   readonly limitMs: number;
+  /** Told of each try. */
+  readonly tried?: Tried;
 }
 
 const mostWebhooks = 50;
@@ -68,7 +71,7 @@ export function createWebhooks(parts: WebhooksParts): Webhooks {
   const { store, stream, egress, vault, log, version, patience, limitMs } = parts;
   const { feed } = stream;
   const poster = { store, egress, vault, limitMs, userAgent: `Partyline/${version}` };
-  const marks = createMarks(store);
+  const marks = createMarks(store, parts.tried);
   const courierParts = { store, feed, poster, marks, patience, log };
   const couriers = createCouriers(courierParts);
   const stopping = new AbortController();
@@ -79,16 +82,15 @@ export function createWebhooks(parts: WebhooksParts): Webhooks {
 
   return {
     async list(owner) {
-      const rows = await store.read
-        .selectFrom('webhooks')
-        .selectAll()
+      const rows = await selectEndpoints(store.read)
         .where('owner_id', '=', owner)
         .orderBy('created_at')
         .orderBy('id')
         .execute();
       return Promise.all(rows.map((row) => show(endpointOf(row))));
     },
-    async create(owner, input) {
+    async create(maker, input) {
+      const { owner } = maker;
       const id = `whk_${randomBytes(12).toString('base64url')}`;
       const columns = await columnsOf(owner, input);
       const { secret, endpoint } = await store.write(async (tx) => {
@@ -96,7 +98,7 @@ export function createWebhooks(parts: WebhooksParts): Webhooks {
         if (others.length >= mostWebhooks)
           throw new ApiError('CONFLICT', `There are ${mostWebhooks} webhooks already. Delete one first.`);
         const { secret, kept } = await replaceSecret(tx, vault, { id, owner, secrets: [] }, 0);
-        const row = await tx
+        await tx
           .insertInto('webhooks')
           .values({
             id,
@@ -106,17 +108,19 @@ export function createWebhooks(parts: WebhooksParts): Webhooks {
             ...columns,
             secrets: JSON.stringify(kept),
             created_at: Date.now(),
+            ...(await makerColumns(tx, maker)),
           })
-          .returningAll()
-          .executeTakeFirstOrThrow();
-        return { secret, endpoint: endpointOf(row) };
+          .execute();
+        return { secret, endpoint: await needEndpoint(tx, owner, id) };
       });
       couriers.restart(id);
       return { ...(await show(endpoint)), secret };
     },
     retrieve: async (owner, id) => show(await needEndpoint(store.read, owner, id)),
-    async update(owner, id, change) {
+    async update(maker, id, change) {
+      const { owner } = maker;
       const { url, isDisabled } = change;
+      const vouches = url !== undefined || isDisabled === false;
       const columns = {
         ...(await columnsOf(owner, change)),
         // Whoever says where, or that it goes on, has looked after what was wrong.
@@ -124,14 +128,13 @@ export function createWebhooks(parts: WebhooksParts): Webhooks {
       };
       const endpoint = await store.write(async (tx) => {
         const before = await needEndpoint(tx, owner, id);
-        const disabled = isDisabled === undefined ? (before.disabled ?? null) : isDisabled ? 'owner' : null;
-        const row = await tx
-          .updateTable('webhooks')
-          .set({ ...columns, disabled })
-          .where('id', '=', id)
-          .returningAll()
-          .executeTakeFirstOrThrow();
-        return endpointOf(row);
+        // Another address alone does not make one go on that had ended.
+        const isOff = isDisabled ?? (vouches && before.disabled === 'revoked' ? true : undefined);
+        const switched = isOff === undefined ? {} : { disabled: isOff ? ('owner' as const) : null };
+        const changes = { ...columns, ...switched, ...(vouches && (await makerColumns(tx, maker))) };
+        if (Object.keys(changes).length === 0) return before;
+        await tx.updateTable('webhooks').set(changes).where('id', '=', id).execute();
+        return needEndpoint(tx, owner, id);
       });
       couriers.restart(id);
       return show(endpoint);

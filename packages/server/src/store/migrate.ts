@@ -9,6 +9,7 @@ import * as history from './migrations/004-history.ts';
 import * as signIn from './migrations/005-sign-in.ts';
 import * as policy from './migrations/006-policy.ts';
 import * as webhooks from './migrations/007-webhooks.ts';
+import * as held from './migrations/008-held.ts';
 import type { Tables } from './tables.ts';
 
 const migrations: Record<string, Migration> = {
@@ -19,6 +20,7 @@ const migrations: Record<string, Migration> = {
   '005-sign-in': signIn,
   '006-policy': policy,
   '007-webhooks': webhooks,
+  '008-held': held,
 };
 
 /** Oldest first. */

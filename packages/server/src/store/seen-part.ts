@@ -50,14 +50,20 @@ export function viewsOf(part: SeenPart): string {
   const ofChat = (id: string) => `exists (select 1 from main.chats as c where c.id = ${id} and ${chat('c')})`;
   const ofMessage = (id: string) =>
     `exists (select 1 from main.messages as m join main.chats as c on c.id = m.chat_id where m.id = ${id} and ${chat('c')})`;
+  // By the field that names it: whoever may write a text must not come by a file that they know the ID of. The cheap question comes first.
+  const pictured = (profile: string, id: string) =>
+    `(instr(${profile}, ${id}) > 0 and json_extract(${profile}, '$.imgURL') = 'mxc://partyline/' || ${id})`;
+  const drafted = (draft: string, id: string) =>
+    `(instr(${draft}, ${id}) > 0 and exists (select 1 from json_each(${draft}, '$.attachments') as d
+        where substr(json_extract(d.value, '$.filePath'), -22) = ${id}))`;
   const file = (id: string) =>
     `exists (select 1 from main.message_media as f join main.messages as m on m.id = f.message_id
         join main.chats as c on c.id = m.chat_id where f.media_id = ${id} and m.deleted = 0 and ${chat('c')})
       or exists (select 1 from main.chats as c where ${chat('c')} and c.owner_id is not null
-        and (instr(c.image, ${id}) > 0 or instr(c.draft, ${id}) > 0))
+        and (c.image in ('mxc://partyline/' || ${id}, 'localmxc://partyline/' || ${id}) or ${drafted('c.draft', id)}))
       or exists (select 1 from main.participants as p join main.chats as c on c.id = p.chat_id
-        where ${chat('c')} and instr(p.profile, ${id}) > 0)
-      or exists (select 1 from main.accounts as a where a.id in ${list([...accountIDs, ...chatAccountIDs])} and instr(a.profile, ${id}) > 0)`;
+        where ${chat('c')} and ${pictured('p.profile', id)})
+      or exists (select 1 from main.accounts as a where a.id in ${list([...accountIDs, ...chatAccountIDs])} and ${pictured('a.profile', id)})`;
   const ofAccount = (row: string) => `${row}.account_id in ${list(accountIDs)}`;
   const uploaded = (row: string) => `${row}.token_id = ${text(tokenID)}`;
   const seen: Readonly<Record<string, string>> = {

@@ -122,6 +122,8 @@ export interface OAuthGrantsTable {
   client_id: string;
   scopes: string;
   created_at: number;
+  /** Of each of its tokens, as theirs. */
+  policy: string | null;
 }
 
 export interface RefreshTokensTable {
@@ -387,6 +389,10 @@ export interface WebhooksTable {
   /** Numbers `webhook_attempts`. */
   attempt_count: Generated<number>;
   created_at: number;
+  /** The token that it came with, and the grant that this is of; null for one that is older than they are kept. */
+  token_id: string | null;
+  token_name: string | null;
+  grant_id: string | null;
 }
 
 export interface WebhookAttemptsTable {

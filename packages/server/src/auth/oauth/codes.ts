@@ -1,6 +1,7 @@
 /** Authorization codes: good once, for 60 s, for the program, the redirect and the verifier they were made for (RFC 6749, section 4.1.2; RFC 7636). */
 
 import { hash } from 'node:crypto';
+import type { Policy } from '@partyline/protocol';
 import type { TokenScope } from '../scopes.ts';
 import { digest, randomSecret } from '../secret-text.ts';
 import { type ShortLived, shortLived } from '../short-lived.ts';
@@ -11,6 +12,8 @@ export interface Approved {
   readonly owner: string;
   readonly client: Client;
   readonly scopes: readonly TokenScope[];
+  /** What the owner holds it to beside its scopes. */
+  readonly policy?: Policy | undefined;
 }
 
 interface Code extends Approved {

@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Store } from '../../store/store.ts';
 import type { Transaction } from '../../store/writer.ts';
+import { type Policy, policyOf, storedPolicy } from '../policy.ts';
 import { readScopes, type TokenScope, withRead } from '../scopes.ts';
 import { digest, randomSecret } from '../secret-text.ts';
 import type { Tokens } from '../tokens.ts';
@@ -43,6 +44,7 @@ export function createGrants(store: Store, tokens: Tokens, times: GrantTimes, no
     grantID: string,
     client: Pick<Client, 'name'>,
     scopes: readonly TokenScope[],
+    held: Policy | undefined,
     refreshable: boolean,
   ): Promise<Granted> => {
     const at = now();
@@ -52,6 +54,7 @@ export function createGrants(store: Store, tokens: Tokens, times: GrantTimes, no
       scopes,
       expiresAt: new Date(at + lifetimeMs),
       grantID,
+      held,
     });
     const refreshToken = refreshable ? randomSecret(refreshPrefix) : undefined;
     if (refreshToken !== undefined) {
@@ -67,13 +70,23 @@ export function createGrants(store: Store, tokens: Tokens, times: GrantTimes, no
   };
 
   return {
-    begin: ({ owner, client, scopes }) =>
+    begin: ({ owner, client, scopes, policy }) =>
       store.write(async (tx) => {
         await dropEnded(tx, now());
         const grantID = `grant_${randomUUID()}`;
-        const row = { id: grantID, owner_id: owner, client_id: client.id, scopes: scopes.join(' '), created_at: now() };
-        await tx.insertInto('oauth_grants').values(row).execute();
-        return issue(tx, grantID, client, scopes, client.grantTypes.includes('refresh_token'));
+        const held = policy && (await policyOf(tx, owner, policy));
+        await tx
+          .insertInto('oauth_grants')
+          .values({
+            id: grantID,
+            owner_id: owner,
+            client_id: client.id,
+            scopes: scopes.join(' '),
+            created_at: now(),
+            policy: held === undefined ? null : JSON.stringify(held),
+          })
+          .execute();
+        return issue(tx, grantID, client, scopes, held, client.grantTypes.includes('refresh_token'));
       }),
     async refresh(text, clientID, scope) {
       const hash = digest(text);
@@ -82,7 +95,8 @@ export function createGrants(store: Store, tokens: Tokens, times: GrantTimes, no
           .selectFrom('refresh_tokens')
           .innerJoin('oauth_grants', 'oauth_grants.id', 'refresh_tokens.grant_id')
           .innerJoin('oauth_clients', 'oauth_clients.id', 'oauth_grants.client_id')
-          .select(['grant_id', 'client_id', 'expires_at', 'used_at', 'oauth_grants.scopes', 'oauth_clients.name'])
+          .select(['grant_id', 'client_id', 'expires_at', 'used_at', 'oauth_clients.name'])
+          .select(['oauth_grants.scopes', 'oauth_grants.policy'])
           .where('hash', '=', hash)
           .executeTakeFirst();
         if (row === undefined || row.expires_at <= now()) return unknownToken();
@@ -102,7 +116,7 @@ export function createGrants(store: Store, tokens: Tokens, times: GrantTimes, no
           return new OAuthError('invalid_scope', `There was granted: ${row.scopes}.`);
         await tx.updateTable('refresh_tokens').set({ used_at: now() }).where('hash', '=', hash).execute();
         await tx.deleteFrom('tokens').where('grant_id', '=', row.grant_id).where('expires_at', '<=', now()).execute();
-        return issue(tx, row.grant_id, row, scopes, true);
+        return issue(tx, row.grant_id, row, scopes, storedPolicy(row.policy), true);
       });
       if (!(outcome instanceof OAuthError)) return outcome;
       tokens.forget();

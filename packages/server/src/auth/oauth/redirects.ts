@@ -37,11 +37,9 @@ export function isRegistered(uri: string, registered: readonly string[]): boolea
   return registered.some((known) => isLoopbackRedirect(known) && withoutPort(known) === wanted);
 }
 
-function withoutPort(uri: string): string {
-  const url = new URL(uri);
-  url.port = '';
-  return url.href;
-}
+/** As it is written: an address that a parser makes the same is not the one that was registered. */
+const withoutPort = (uri: string): string =>
+  uri.replace(/^(https?:\/\/(?:127\.0\.0\.1|\[::1\]|localhost))(?::\d{1,5})?(?:\/|(?=\?|$))/, '$1/');
 
 /** The redirect with the answer in its query. */
 export function withAnswer(uri: string, answer: Readonly<Record<string, string | undefined>>): string {

@@ -51,27 +51,22 @@ export async function openOwnerDesk(store: Store, now: () => number = Date.now):
 
   const claimCode = (await stored()) === undefined ? randomSecret() : undefined;
   const claimUntil = now() + claimMs;
-  const isClaimed = async () => (await stored()) !== undefined;
+  const claimed = () => isClaimed(store);
   const knowsClaimCode = async (code: string) =>
-    claimCode !== undefined && now() < claimUntil && same(code, claimCode) && !(await isClaimed());
+    claimCode !== undefined && now() < claimUntil && same(code, claimCode) && !(await claimed());
 
   return {
-    isClaimed,
+    isClaimed: claimed,
     claimCode,
     knowsClaimCode,
     async claim(code, passphrase) {
       if (!(await knowsClaimCode(code))) return { refusal: usedUp };
       const refusal = weakness(passphrase);
       if (refusal !== undefined) return { refusal };
-      const hash = await hashPassphrase(passphrase);
-      return store.write(async (tx) => {
-        const { numInsertedOrUpdatedRows } = await tx
-          .insertInto('owner_passphrases')
-          .values({ owner_id: soleOwner, hash, set_at: now() })
-          .onConflict((conflict) => conflict.doNothing())
-          .executeTakeFirst();
-        return numInsertedOrUpdatedRows === 1n ? { session: await begin(tx) } : { refusal: usedUp };
-      });
+      const row = await passphraseRow(passphrase, now());
+      return store.write(async (tx) =>
+        (await insertPassphrase(tx, row)) ? { session: await begin(tx) } : { refusal: usedUp },
+      );
     },
     async signIn(passphrase) {
       const hash = await stored();
@@ -89,6 +84,38 @@ export async function openOwnerDesk(store: Store, now: () => number = Date.now):
       return row === undefined ? undefined : { owner: row.owner_id, confirmedAt: new Date(row.confirmed_at) };
     },
   };
+}
+
+export const isClaimed = async (store: Store): Promise<boolean> =>
+  (await store.read
+    .selectFrom('owner_passphrases')
+    .select('owner_id')
+    .where('owner_id', '=', soleOwner)
+    .executeTakeFirst()) !== undefined;
+
+/** For whoever owns the data folder, who needs no link. @returns why not; undefined when it is done */
+export async function choosePassphrase(store: Store, passphrase: string): Promise<string | undefined> {
+  const refusal = weakness(passphrase);
+  if (refusal !== undefined) return refusal;
+  const row = await passphraseRow(passphrase, Date.now());
+  const isFirst = await store.write((tx) => insertPassphrase(tx, row));
+  return isFirst ? undefined : 'Somebody claimed the server meanwhile.';
+}
+
+const passphraseRow = async (passphrase: string, at: number) => ({
+  owner_id: soleOwner,
+  hash: await hashPassphrase(passphrase),
+  set_at: at,
+});
+
+/** Of two who come at once, the first one's stays. @returns whether this is it */
+async function insertPassphrase(tx: Transaction, row: Awaited<ReturnType<typeof passphraseRow>>): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await tx
+    .insertInto('owner_passphrases')
+    .values(row)
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  return numInsertedOrUpdatedRows === 1n;
 }
 
 /** @returns whether there was one */

@@ -4,6 +4,7 @@ import type { BridgeDefinition } from '../../accounts/bridge-definitions.ts';
 import { createBridges } from '../../accounts/bridges.ts';
 import { inboxAccounts } from '../../accounts/inbox-accounts.ts';
 import type { Caller } from '../../auth/tokens.ts';
+import type { WithHistory } from '../../history/history.ts';
 import { findChat } from '../../inbox/chat-rows.ts';
 import { createChats } from '../../inbox/chats/chats.ts';
 import { createEntries } from '../../inbox/entries.ts';
@@ -23,6 +24,8 @@ export interface SeenParts {
   readonly store: WholeStore;
   readonly log: EventLog;
   readonly definitions: ReadonlyMap<string, BridgeDefinition>;
+  /** What the network still keeps is fetched for everybody, and read back by each over what they see. */
+  readonly withHistory: WithHistory;
 }
 
 interface Opened extends Seen {
@@ -70,7 +73,7 @@ export function withSeenRooms(parts: SeenParts, rooms: Omit<Services, 'seen'>): 
 
 const closeAfterMs = 120_000;
 
-function openPart({ store, log, definitions }: SeenParts, services: Services, part: SeenPart): Opened {
+function openPart({ store, log, definitions, withHistory }: SeenParts, services: Services, part: SeenPart): Opened {
   const seen = store.seenBy(part);
   const book = seenBook(services.book, part);
   const accounts = inboxAccounts(book, definitions);
@@ -88,7 +91,7 @@ function openPart({ store, log, definitions }: SeenParts, services: Services, pa
       book,
       bridges: createBridges(definitions, book),
       chats,
-      messages: createMessages(seen, events),
+      messages: withHistory(createMessages(seen, events)),
       search: createSearch({ store: seen, accounts, chats }),
       labels: { ...services.labels, list: createLabels(seen).list },
       outbox: { ...services.outbox, list: (owner, query) => listDeliveries(seen, owner, query) },
