@@ -67,7 +67,7 @@ test('a program that needs settings says so, and is not listed', async (t) => {
   const { items } = await hosting.api.get<{ items: { id: string }[] }>('/v1/bridges');
   assert.deepEqual(
     items.map(({ id }) => id),
-    ['local-irc'],
+    ['local-irc', 'local-archive'],
   );
 });
 

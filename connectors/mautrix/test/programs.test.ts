@@ -23,7 +23,13 @@ test('several bridges run at once, each with its own chats, and one that ends ta
   installDouble(programs, other.url, {}, { name: 'mautrix-irc' });
   const hosting = await startHosting(t, { dataDir });
   const { items } = await hosting.api.get<{ items: { id: string; type: string }[] }>('/v1/bridges');
-  assert.deepEqual(items.map(({ id }) => id).sort(), ['local-double', 'local-irc', 'local-mautrix-irc', 'local-twin']);
+  assert.deepEqual(items.map(({ id }) => id).sort(), [
+    'local-archive',
+    'local-double',
+    'local-irc',
+    'local-mautrix-irc',
+    'local-twin',
+  ]);
 
   const first = await signIn(hosting, 'ann');
   const second = await signIn(hosting, 'ann', 'local-twin');
@@ -134,5 +140,5 @@ test('a server starts without the bridges that cannot be offered, and with the o
     await removeFolder(dataDir);
   });
   const { items } = await apiOf(server.url, accessToken).get<{ items: { id: string }[] }>('/v1/bridges');
-  assert.deepEqual(items.map(({ id }) => id).sort(), ['local-double', 'local-irc']);
+  assert.deepEqual(items.map(({ id }) => id).sort(), ['local-archive', 'local-double', 'local-irc']);
 });

@@ -37,7 +37,7 @@ test('2: commands, options and arguments that do not exist, with a suggestion', 
     assert.ok(told.includes(`Did you mean \`npx partyline ${meant}\`?`), told);
   }
   await failsWith(2, 'usage', []);
-  await failsWith(2, 'usage', ['accounts']);
+  await failsWith(2, 'usage', ['media']);
   await failsWith(2, 'usage', ['accounts', 'show']);
   await failsWith(2, 'usage', ['accounts', 'list', 'surplus']);
   await failsWith(2, 'usage', ['accounts', 'list', '--url', 'localhost:1']);

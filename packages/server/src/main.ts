@@ -30,13 +30,14 @@ import { type Settings, SettingsError } from './config/settings.ts';
 import { checkTogether } from './config/settings-together.ts';
 import { createLogger } from './diagnostics/logger.ts';
 import { createEgress } from './egress/egress.ts';
-import { withHistory } from './history/history.ts';
+import { openHistory } from './history/history.ts';
 import type { Patience } from './hooks/verdict.ts';
 import { createWebhooks } from './hooks/webhooks.ts';
 import { buildApp } from './http/app.ts';
 import { listen } from './http/listen.ts';
 import { createMonitor } from './http/monitor.ts';
 import { readTls } from './http/tls-files.ts';
+import { createImports } from './imports/imports.ts';
 import type { AccountFacts } from './inbox/account-facts.ts';
 import { findChat } from './inbox/chat-rows.ts';
 import { createChats } from './inbox/chats/chats.ts';
@@ -138,6 +139,12 @@ export async function startServer(settings: Settings, announce: Announce = print
   const purger = createPurger(store, (error) => log.warn({ err: error }, 'what was removed is not purged yet'));
   opened.defer(() => purger.stop());
   const ingest = createIngest({ store, accounts, rememberMedia: media.remember, chatsRemoved: purger.wake });
+  const ingestImported = createIngest({
+    store,
+    accounts,
+    rememberMedia: media.rememberImported,
+    chatsRemoved: purger.wake,
+  });
   await drainJournal(store, ingest).catch((error: unknown) =>
     log.error(
       { err: error },
@@ -199,6 +206,7 @@ export async function startServer(settings: Settings, announce: Announce = print
     version,
     patience: webhookPatience(settings),
     limitMs: webhookLimitMs,
+    tried: monitor.webhookTried,
   });
   // Before connections close, so that what is under way has its time.
   opened.defer(
@@ -233,8 +241,9 @@ export async function startServer(settings: Settings, announce: Announce = print
   const signIn = await openSignIn(store, tokens, settings);
   const stopping = new AbortController();
   opened.defer(() => stopping.abort());
+  const withHistory = openHistory({ store, accounts, log, connectionOf });
   const services = withSeenRooms(
-    { store, log: events, definitions: bridges },
+    { store, log: events, definitions: bridges, withHistory },
     {
       book,
       bridges: createBridges(bridges, book),
@@ -242,7 +251,7 @@ export async function startServer(settings: Settings, announce: Announce = print
       loginSessions: createLoginSessions({ rows, book, live, patienceMs }),
       contacts: createContacts({ book, supervisor, store }),
       chats,
-      messages: withHistory(createMessages(store, events), { store, accounts, log, connectionOf }),
+      messages: withHistory(createMessages(store, events)),
       search: createSearch({ store, accounts, chats }),
       chatActions: createChatActions({ store, accounts, book, supervisor, media, log, ingest }),
       newChats: createNewChats({
@@ -254,6 +263,7 @@ export async function startServer(settings: Settings, announce: Announce = print
         ingest,
         sendFirstMessage: (caller, chatID, message) => outbox.send(caller, { chatID, ...message }),
       }),
+      imports: createImports({ store, accounts, ingest: ingestImported }),
       labels: createLabels(store),
       reminders,
       media,

@@ -1,6 +1,7 @@
 /** The bridges this server knows: each built-in connector, and those that a package finds, with where its code is. */
 
 import type { DiscoverBridges, DiscoveryOptions, JsonObject, Manifest } from '@partyline/connector';
+import { manifest as archive } from '@partyline/connector-archive/manifest';
 import { manifest as irc } from '@partyline/connector-irc/manifest';
 import { manifest as sandbox } from '@partyline/connector-sandbox/manifest';
 import type { BridgeProvider } from '@partyline/protocol';
@@ -27,6 +28,7 @@ export interface BuiltInOptions {
 export function builtInBridges(options: BuiltInOptions): BridgeDefinition[] {
   return [
     local(irc, '@partyline/connector-irc', {}, true),
+    local(archive, '@partyline/connector-archive', {}, true),
     local(sandbox, '@partyline/connector-sandbox', options.sandboxConfig, options.sandbox),
   ];
 }

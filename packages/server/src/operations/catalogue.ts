@@ -42,6 +42,7 @@ import { markChatUnread } from './chats/unread.ts';
 import { updateChat } from './chats/update.ts';
 import { listEvents } from './events/list.ts';
 import { createEventTicket } from './events/ticket-create.ts';
+import { importMessages } from './imports/create.ts';
 import { retrieveInfo } from './info/retrieve.ts';
 import { attachLabel } from './labels/attach.ts';
 import { createLabel } from './labels/create.ts';
@@ -88,6 +89,7 @@ export function catalogue(options: { readonly sandbox: boolean }): readonly Oper
     deleteAccount,
     searchContacts,
     listContacts,
+    importMessages,
     listBridges,
     retrieveBridge,
     retrieveBridgeCapabilities,

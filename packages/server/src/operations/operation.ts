@@ -16,6 +16,7 @@ import type { RateLimits } from '../auth/rate-limits.ts';
 import type { SetupRequests } from '../auth/setup/setup-requests.ts';
 import type { Caller, Tokens } from '../auth/tokens.ts';
 import type { Webhooks } from '../hooks/webhooks.ts';
+import type { Imports } from '../imports/imports.ts';
 import type { Chats } from '../inbox/chats/chats.ts';
 import type { Labels } from '../inbox/labels.ts';
 import type { Messages } from '../inbox/messages/messages.ts';
@@ -40,6 +41,7 @@ export interface Services {
   readonly chats: Chats;
   readonly chatActions: ChatActions;
   readonly newChats: NewChats;
+  readonly imports: Imports;
   readonly labels: Labels;
   readonly reminders: Reminders;
   readonly messages: Messages;

@@ -1,7 +1,7 @@
 import { FocusInput, FocusResult } from '@partyline/protocol';
 import { operation } from '../operation.ts';
 
-/** Contract 3.7. This server has no window to bring to the front, and says so. */
+/** Contract 3.7; scope as in auth.md, section 2. This server has no window to bring to the front, and says so. */
 export const focus = operation({
   id: 'focus',
   method: 'POST',
@@ -10,7 +10,7 @@ export const focus = operation({
   summary: 'Bring a chat to the front',
   description:
     'The server has no window of its own: `success` is false. A chat or message that is not there is an error.',
-  scope: 'write',
+  scope: 'read',
   body: FocusInput,
   response: FocusResult,
   errors: ['NOT_FOUND'],

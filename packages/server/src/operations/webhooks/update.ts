@@ -9,7 +9,7 @@ export const updateWebhook = operation({
   tag: 'Webhooks',
   summary: 'Change a webhook, switch it off or on again',
   description:
-    'Switched on again it goes on where it stood; with `since` `now` it leaves out what happened meanwhile. A new address, and switching on, begin the tries anew. ' +
+    'Switched on again it goes on where it stood; with `since` `now` it leaves out what happened meanwhile. A new address, and switching on, begin the tries anew; from then on it ends with the token that does it. ' +
     'Needs `read` as well as `write`.',
   scope: 'write',
   params: WebhookPath,
@@ -18,6 +18,6 @@ export const updateWebhook = operation({
   errors: ['CURSOR_GONE'],
   handle({ services, caller, params, body }) {
     needRead(caller);
-    return services.webhooks.update(caller.owner, params.webhookID, body);
+    return services.webhooks.update(caller, params.webhookID, body);
   },
 });
