@@ -6,6 +6,7 @@ import type { Asked } from '../../auth/oauth/approvals.ts';
 import { type Parameters, readAuthorizationRequest } from '../../auth/oauth/authorization-request.ts';
 import type { OAuthError } from '../../auth/oauth/oauth-error.ts';
 import { withAnswer } from '../../auth/oauth/redirects.ts';
+import { takePassphraseTry } from '../../auth/owner/passphrase-limits.ts';
 import { randomSecret } from '../../auth/secret-text.ts';
 import type { SignIn } from '../../auth/sign-in.ts';
 import { approvalPage } from '../../pages/approval.ts';
@@ -18,17 +19,12 @@ import { checkOwnOrigin, sendPage } from './own-page.ts';
 
 const pageLimits: readonly RateLimit[] = [{ per: 'address', calls: 120, seconds: 60 }];
 
-/** Of tries of the passphrase, right or wrong. */
-const passphraseLimits: readonly RateLimit[] = [
-  { per: 'address', calls: 10, seconds: 600 },
-  { per: 'everybody', calls: 200, seconds: 3_600 },
-];
-
 /**
  * How long a session approves without the passphrase. Over plain HTTP, browsers hand the cookie to whatever else listens on this machine, so that it
- * is worth little on its own; over TLS it is good as long as the session.
+ * is worth little on its own.
  */
 const freshMs = 5 * 60_000;
+const freshOverTlsMs = 12 * 60 * 60_000;
 
 export function mountAuthorizePages(app: FastifyInstance, parts: SignIn): void {
   const { approvals, clients, codes, devices, owner, limits } = parts;
@@ -36,7 +32,8 @@ export function mountAuthorizePages(app: FastifyInstance, parts: SignIn): void {
   const freshOwner = async (request: FastifyRequest): Promise<string | undefined> => {
     const session = await owner.session(cookieOf(request, 'session'));
     if (session === undefined) return undefined;
-    return isSecure(request) || Date.now() - session.confirmedAt.getTime() < freshMs ? session.owner : undefined;
+    const limitMs = isSecure(request) ? freshOverTlsMs : freshMs;
+    return Date.now() - session.confirmedAt.getTime() < limitMs ? session.owner : undefined;
   };
 
   const ask = async (request: FastifyRequest, reply: FastifyReply, asked: Asked, problem?: string) => {
@@ -78,7 +75,7 @@ export function mountAuthorizePages(app: FastifyInstance, parts: SignIn): void {
     if (approver === undefined) {
       const passphrase = form['passphrase'];
       if (passphrase === undefined) return ask(request, reply, asked, 'Type your passphrase.');
-      limits.take('passphrase', passphraseLimits, { address: request.ip });
+      takePassphraseTry(limits, request.ip);
       const session = await owner.signIn(passphrase);
       if (session === undefined) return ask(request, reply, asked, 'This is not the passphrase.');
       approver = (await owner.session(session))?.owner;
