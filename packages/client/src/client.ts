@@ -29,7 +29,7 @@ import { version } from './version.ts';
  * const accounts = await client.accounts.list();
  */
 export class Partyline {
-  readonly accessToken: string;
+  readonly accessToken: string | null;
   readonly baseURL: string;
   readonly maxRetries: number;
   readonly timeout: number;
@@ -64,7 +64,7 @@ export class Partyline {
       maxRetries: this.maxRetries,
       headers: {
         'User-Agent': `Partyline/JS ${version}`,
-        Authorization: `Bearer ${this.accessToken}`,
+        ...(this.accessToken !== null && { Authorization: `Bearer ${this.accessToken}` }),
         ...options.defaultHeaders,
       },
       fetch: options.fetch ?? globalThis.fetch,

@@ -4,8 +4,11 @@ import { PartylineError } from './errors.ts';
 import type { Clock } from './retry.ts';
 
 export interface ClientOptions {
-  /** Bearer token. By default `BEEPER_ACCESS_TOKEN`, then `PARTYLINE_ACCESS_TOKEN`, of the environment. */
-  accessToken?: string | undefined;
+  /**
+   * Bearer token. By default `BEEPER_ACCESS_TOKEN`, then `PARTYLINE_ACCESS_TOKEN`, of the environment. `null` sends none, for a browser whose session
+   * with the server is in a cookie.
+   */
+  accessToken?: string | null | undefined;
   /** Where the server is. By default `BEEPER_BASE_URL` of the environment, else `http://localhost:23373`. */
   baseURL?: string | null | undefined;
   /** Milliseconds one try may take, answer included. 30,000 by default. A time-out is retried, so a call can take longer in all. */
@@ -23,7 +26,8 @@ export interface ClientOptions {
 const defaultBaseURL = 'http://localhost:23373';
 
 /** @throws PartylineError when there is no token, or it cannot be one. */
-export function resolveAccessToken(given: string | undefined): string {
+export function resolveAccessToken(given: string | null | undefined): string | null {
+  if (given === null) return null;
   const token = given ?? readEnv('BEEPER_ACCESS_TOKEN') ?? readEnv('PARTYLINE_ACCESS_TOKEN');
   // Anything else cannot travel in a header; `fetch` would fail with a text that says nothing about the token.
   if (token !== undefined && /^[\x21-\x7e]+$/.test(token)) return token;

@@ -39,9 +39,23 @@ export async function uploadForm(file: Uploadable, fields: TextFields): Promise<
   const boundary = `partyline-${crypto.randomUUID()}`;
   return {
     headers: { 'Content-Type': `multipart/form-data; boundary=${boundary}` },
-    body: ReadableStream.from(parts(boundary, given, name, content)),
+    body: streamOf(parts(boundary, given, name, content)),
     once: true,
   };
+}
+
+/** `ReadableStream.from`, which not every browser has. */
+function streamOf(chunks: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await chunks.next();
+      if (done === true) controller.close();
+      else controller.enqueue(value);
+    },
+    async cancel() {
+      await chunks.return(undefined);
+    },
+  });
 }
 
 async function* parts(

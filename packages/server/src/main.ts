@@ -37,6 +37,7 @@ import { buildApp } from './http/app.ts';
 import { listen } from './http/listen.ts';
 import { createMonitor } from './http/monitor.ts';
 import { readTls } from './http/tls-files.ts';
+import { readWebApp } from './http/web-app/files.ts';
 import { createImports } from './imports/imports.ts';
 import type { AccountFacts } from './inbox/account-facts.ts';
 import { findChat } from './inbox/chat-rows.ts';
@@ -91,9 +92,14 @@ const webhookDrainMs = 2_000;
 
 /**
  * @param announce shows the person at the console what only they are to see
+ * @param webAppFolder the built web app, which is served at `/`; without one the API page is
  * @throws Error in words when the server cannot start; whatever was opened is closed again
  */
-export async function startServer(settings: Settings, announce: Announce = print): Promise<RunningServer> {
+export async function startServer(
+  settings: Settings,
+  announce: Announce = print,
+  webAppFolder?: string,
+): Promise<RunningServer> {
   checkTogether(settings);
   await using opened = new AsyncDisposableStack();
   const log = createLogger(settings);
@@ -109,6 +115,7 @@ export async function startServer(settings: Settings, announce: Announce = print
   opened.defer(() => audit.stop());
   const tokens = createTokens(store);
   await tokens.fix('PARTYLINE_ACCESS_TOKEN', settings.accessToken);
+  const signIn = await openSignIn(store, tokens, settings);
   const listening = await listen(settings.host, settings.port, readTls(settings));
   opened.defer(() => listening.close(drainMs));
 
@@ -156,7 +163,7 @@ export async function startServer(settings: Settings, announce: Announce = print
   const stream = createStream({
     log: events,
     entries: createEntries(store, accounts),
-    tokens,
+    tokens: signIn,
     resolveChatID: async (owner, id) => (await findChat(store.read, owner, id))?.public_id,
     logger: log,
     bufferBytes: settings.streamBufferMB * 1024 * 1024,
@@ -238,7 +245,6 @@ export async function startServer(settings: Settings, announce: Announce = print
   await live.start();
 
   const [baseURL] = listening.urls;
-  const signIn = await openSignIn(store, tokens, settings);
   const stopping = new AbortController();
   opened.defer(() => stopping.abort());
   const withHistory = openHistory({ store, accounts, log, connectionOf });
@@ -294,6 +300,7 @@ export async function startServer(settings: Settings, announce: Announce = print
     monitor,
     trustedProxies: settings.trustedProxies,
     signIn,
+    webApp: webAppFolder === undefined ? undefined : readWebApp(webAppFolder),
     operations: catalogue({ sandbox: settings.sandbox }),
     services,
   });

@@ -96,7 +96,7 @@ test('imports are found at all', () => {
 
 test('packages import from lower floors only', () => {
   const wrong = packages.flatMap(({ name, folder, dependencies }) => {
-    const targets = importsOf(`${folder}/src/**/*.ts`).map(({ file, target }) => ({
+    const targets = importsOf(`${folder}/src/**/*.{ts,tsx}`).map(({ file, target }) => ({
       file,
       to: packageNamed(target)?.name,
     }));
@@ -118,7 +118,7 @@ test('connectors know the contract and rich text only, and the client the protoc
   );
   assert.ok(strict.length >= 3);
   for (const { name, folder } of strict) {
-    const others = importsOf(`${folder}/src/**/*.ts`)
+    const others = importsOf(`${folder}/src/**/*.{ts,tsx}`)
       .map(({ target }) => packageNamed(target)?.name)
       .filter((to) => to !== undefined && to !== name && !allowed(name).includes(to));
     assert.deepEqual(others, [], name);
@@ -127,7 +127,7 @@ test('connectors know the contract and rich text only, and the client the protoc
 
 test('nothing reaches into another package by a path, and every path leads somewhere', () => {
   const wrong = packages.flatMap(({ folder }) =>
-    importsOf(`${folder}/{src,test}/**/*.ts`)
+    importsOf(`${folder}/{src,test}/**/*.{ts,tsx}`)
       .filter(({ target }) => target.startsWith('.'))
       .filter(({ file, target }) => {
         const path = resolve(root, dirname(file), target);

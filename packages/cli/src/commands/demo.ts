@@ -9,8 +9,10 @@ import { CliError } from '../exit.ts';
 import type { Globals } from '../globals.ts';
 import { invocation } from '../hint.ts';
 import { paint } from '../text.ts';
-import { tellStopped, writeLog } from './serve.ts';
+import { writeLog } from './log-line.ts';
+import { tellStopped } from './serve.ts';
 import { watchSignals } from './stop-signals.ts';
+import { webAppFolder } from './web-app.ts';
 
 /** The sandbox's word for the state that each account starts in, and the status that follows from it. */
 const casts: ReadonlyArray<readonly [username: string, state: string, status: AccountStatus]> = [
@@ -41,13 +43,13 @@ export async function serveDemo(flags: readonly string[], globals: Globals): Pro
     '--sandbox',
   ];
   const settings = readSettings({ argv, env: process.env });
-  const server = await startServer(settings);
+  const server = await startServer(settings, undefined, await webAppFolder(globals));
   try {
     const token = server.firstToken ?? settings.accessToken;
     if (token === undefined) throw new CliError('failed', 'no_token', 'The demo server made no token.');
     await addAccounts(new Partyline({ accessToken: token, baseURL: server.url }));
     if (globals.json) writeLog({ msg: 'Partyline demo listens', url: server.url, token, dataDir });
-    else process.stdout.write(`${welcome(server.url, token)}\n`);
+    else process.stdout.write(`${welcome(server.url, token, server.claimURL ?? server.url)}\n`);
   } catch (error) {
     await server.close();
     throw error;
@@ -79,8 +81,14 @@ async function addAccounts(client: Partyline): Promise<void> {
   }
 }
 
-const welcome = (url: string, token: string): string => `Partyline demo listens on ${paint('bold', url)}
+const welcome = (
+  url: string,
+  token: string,
+  claimURL: string,
+): string => `Partyline demo listens on ${paint('bold', url)}
 with a sandbox account in every status. Ctrl-C ends it, and everything is gone.
+
+  In your browser, after you chose a passphrase: ${paint('bold', claimURL)}
 
   Token: ${paint('bold', token)}
 

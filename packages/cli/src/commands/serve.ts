@@ -2,7 +2,9 @@
 
 import type { RunningServer, Setting, Settings } from '@partyline/server';
 import type { Globals } from '../globals.ts';
+import { writeLog } from './log-line.ts';
 import { watchSignals } from './stop-signals.ts';
+import { webAppFolder } from './web-app.ts';
 import { welcome } from './welcome.ts';
 
 /** The command line as the server's own reader wants it: one `--flag=value` for each flag that was given. */
@@ -30,10 +32,12 @@ const camelCase = (flag: string): string => flag.replace(/-(.)/g, (_, letter: st
 export async function serve(settings: Settings, globals: Globals): Promise<void> {
   const signals = watchSignals();
   const { startServer } = await import('@partyline/server');
-  const server = await startServer(settings, (text, fields) => {
+  const webApp = await webAppFolder(globals);
+  const announce = (text: string, fields: Readonly<Record<string, unknown>>) => {
     if (globals.json) writeLog(fields);
     else process.stdout.write(`${text}\n`);
-  });
+  };
+  const server = await startServer(settings, announce, webApp);
   if (globals.json) writeLog(welcomeFields(server));
   else process.stdout.write(welcome(server, settings, globals));
   await signals.untilStopped(() => server.close());
@@ -52,9 +56,4 @@ const welcomeFields = ({ url, urls, dataDir, firstToken, claimURL }: RunningServ
 export function tellStopped({ json }: Globals): void {
   if (json) writeLog({ msg: 'Partyline stopped' });
   else process.stdout.write('Stopped.\n');
-}
-
-/** A line of the shape that the server's own log has. */
-export function writeLog(fields: Readonly<Record<string, unknown>>): void {
-  process.stdout.write(`${JSON.stringify({ level: 30, time: Date.now(), pid: process.pid, ...fields })}\n`);
 }

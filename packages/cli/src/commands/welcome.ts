@@ -43,10 +43,10 @@ function aboutToken({ firstToken }: RunningServer, { accessToken }: Settings, cr
 }
 
 /** The link is as good as the server is: it is shown here and nowhere else. */
-function aboutClaim({ claimURL }: RunningServer): string[] {
-  if (claimURL === undefined) return [];
+function aboutClaim({ claimURL, url }: RunningServer): string[] {
+  if (claimURL === undefined) return [`  In your browser: ${url}`];
   return [
-    '  To let programs sign in from a browser, choose a passphrase. This link works once, for an hour:',
+    '  To use it in your browser, choose a passphrase. This link works once, for an hour:',
     `    ${paint('bold', claimURL)}`,
   ];
 }

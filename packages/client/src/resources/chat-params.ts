@@ -21,6 +21,8 @@ export interface ChatSearchParams extends ChatListParams {
   lastActivityAfter?: string | undefined;
   lastActivityBefore?: string | undefined;
   labelID?: string | undefined;
+  /** Each chat with its last message; false by default. Not in the official API. */
+  withPreview?: boolean | undefined;
 }
 
 export interface ChatRetrieveParams {

@@ -37,7 +37,7 @@ export class Chats {
   }
 
   /** 50 a page by default, at most 200. */
-  search(query: ChatSearchParams = {}, options?: RequestOptions): PagePromise<Chat> {
+  search(query: ChatSearchParams = {}, options?: RequestOptions): PagePromise<ChatListItem> {
     return pages(this.#transport, '/v1/chats/search', { ...query }, options);
   }
 

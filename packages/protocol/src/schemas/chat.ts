@@ -55,7 +55,7 @@ const chatFields = {
 export const Chat = Type.Object(chatFields, { title: 'Chat' });
 export type Chat = Type.Static<typeof Chat>;
 
-/** An item of `GET /v1/chats`: a chat with its last message. */
+/** An item of `GET /v1/chats`, and of other lists that were asked for it: a chat with its last message. */
 export const ChatListItem = Type.Object({ ...chatFields, preview: Type.Optional(Message) }, { title: 'ChatListItem' });
 export type ChatListItem = Type.Static<typeof ChatListItem>;
 
@@ -66,7 +66,7 @@ export const ChatCreated = Type.Object(
 );
 export type ChatCreated = Type.Static<typeof ChatCreated>;
 
-export const ChatPage = page(Chat, 'ChatPage');
+export const ChatPage = page(ChatListItem, 'ChatPage');
 export type ChatPage = Type.Static<typeof ChatPage>;
 
 export const ChatListPage = page(ChatListItem, 'ChatListPage');

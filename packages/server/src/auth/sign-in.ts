@@ -23,6 +23,8 @@ export interface SignIn {
   readonly limits: RateLimits;
   /** @returns undefined for a token that is not good */
   factsOf(token: string): Promise<TokenFacts | undefined>;
+  /** @returns those of these IDs, of tokens and of the owner's sessions, that still count */
+  good(ids: readonly string[]): Promise<ReadonlySet<string>>;
 }
 
 /** As settings name them. */
@@ -35,6 +37,7 @@ export interface SignInSettings {
 
 export async function openSignIn(store: Store, tokens: Tokens, settings: SignInSettings): Promise<SignIn> {
   const grants = createGrants(store, tokens, timesOf(settings));
+  const owner = await openOwnerDesk(store);
   return {
     tokens,
     grants,
@@ -42,9 +45,10 @@ export async function openSignIn(store: Store, tokens: Tokens, settings: SignInS
     codes: createCodes((grantID) => grants.end(grantID)),
     devices: createDeviceCodes(),
     approvals: createShownPages(),
-    owner: await openOwnerDesk(store),
+    owner,
     limits: createRateLimits(),
     factsOf: (token) => factsOfToken(store, token),
+    good: async (ids) => (await tokens.good(ids)).union(await owner.good(ids)),
   };
 }
 

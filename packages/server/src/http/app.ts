@@ -20,6 +20,10 @@ import { mountOperations } from './mount.ts';
 import { isDiscovery } from './oauth/discovery.ts';
 import { mountSignIn, signInAddresses } from './oauth/mount.ts';
 import { sendMedia } from './send-media.ts';
+import { appDoors } from './web-app/doors.ts';
+import type { WebAppFiles } from './web-app/files.ts';
+import { mountWebApp, webAppAddresses } from './web-app/mount.ts';
+import { mountSessionRoutes, sessionAddresses } from './web-app/session-routes.ts';
 
 export interface AppParts {
   readonly log: Logger;
@@ -29,6 +33,8 @@ export interface AppParts {
   readonly tokens: Tokens;
   readonly monitor: Monitor;
   readonly signIn: SignIn;
+  /** Undefined where it was not built. */
+  readonly webApp: WebAppFiles | undefined;
   /** Addresses and ranges of proxies that are believed. */
   readonly trustedProxies: readonly string[];
   /** Aborts when the server stops. */
@@ -58,6 +64,8 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     ...pages.map((path) => ({ path, method: 'GET' })),
     ...mcpAddresses,
     ...signInAddresses,
+    ...sessionAddresses,
+    ...webAppAddresses(parts.webApp),
   ]);
   app.addHook('onRequest', (request, reply, done) => {
     reply.header(versionHeader, beeperVersion);
@@ -98,8 +106,10 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   app.setErrorHandler(sendFailure);
 
   readBodies(app);
-  mountOperations(app, operations, services, tokens, monitor);
-  mountEventSocket(app, services, tokens, monitor);
+  const doors = appDoors(parts.signIn.owner);
+  mountOperations(app, operations, services, tokens, doors, monitor);
+  mountEventSocket(app, services, tokens, doors, monitor);
+  mountSessionRoutes(app, parts.signIn, services.self.version);
   mountSignIn(app, parts.signIn, services, monitor, sendFailure);
   mountMcp(app, { services, operations, log }, tokens, monitor, parts.stopping);
 
@@ -113,7 +123,8 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   app.get('/v1/spec', (_request, reply) => reply.type('application/json; charset=utf-8').send(specification));
   const page = apiPage(document);
   app.get('/docs', (_request, reply) => reply.headers(pageHeaders).type('text/html; charset=utf-8').send(page));
-  app.get('/', (_request, reply) => reply.redirect('/docs'));
+  if (parts.webApp === undefined) app.get('/', (_request, reply) => reply.redirect('/docs'));
+  else mountWebApp(app, parts.webApp);
   app.get('/health/live', (_request, reply) => reply.send({ status: 'live' }));
   app.get('/health/ready', async (_request, reply) => {
     const ready = await monitor.isReady();

@@ -2,13 +2,19 @@
 
 import type { IncomingHttpHeaders } from 'node:http';
 import { ApiError } from '@partyline/protocol';
-import type { onRequestHookHandler } from 'fastify';
+import type { FastifyRequest, onRequestHookHandler } from 'fastify';
 import type { Caller, Tokens } from '../auth/tokens.ts';
 
-/** Runs before the body is read: a stranger's body is not worth reading, and a bad token on a public call does not matter. */
-export function findCaller(tokens: Tokens): onRequestHookHandler {
+/** Who calls without a token: the owner in the web app. `undefined` says that this request is not the app's. */
+export type TokenlessDoor = (request: FastifyRequest) => Promise<Caller | undefined> | undefined;
+
+/**
+ * Runs before the body is read: a stranger's body is not worth reading, and a bad token on a public call does not matter.
+ * @param door for what comes without a token; nobody by default
+ */
+export function findCaller(tokens: Tokens, door?: TokenlessDoor): onRequestHookHandler {
   return (request, _reply, done) => {
-    const caller = authenticate(request.headers, tokens);
+    const caller = authenticate(request, tokens, door);
     if (caller instanceof Promise) {
       caller.then((checked) => {
         request.caller = checked;
@@ -37,10 +43,19 @@ export function findCallerIfAny(tokens: Tokens): onRequestHookHandler {
  * Answers at once for a token that was just checked, which nearly every request carries, and with a promise for any other.
  * @throws ApiError `unauthorized` or `token_expired`
  */
-function authenticate(headers: IncomingHttpHeaders, tokens: Tokens): Caller | Promise<Caller> {
-  const text = tokenOf(headers);
-  if (text === undefined) throw new ApiError('unauthorized');
-  return tokens.recent(text) ?? check(text, tokens);
+function authenticate(
+  request: FastifyRequest,
+  tokens: Tokens,
+  door: TokenlessDoor | undefined,
+): Caller | Promise<Caller> {
+  const text = tokenOf(request.headers);
+  if (text !== undefined) return tokens.recent(text) ?? check(text, tokens);
+  const caller = door?.(request);
+  if (caller === undefined) throw new ApiError('unauthorized');
+  return caller.then((found) => {
+    if (found === undefined) throw new ApiError('unauthorized');
+    return found;
+  });
 }
 
 async function check(text: string, tokens: Tokens): Promise<Caller> {

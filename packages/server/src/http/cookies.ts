@@ -20,6 +20,11 @@ export function setCookie(request: FastifyRequest, reply: FastifyReply, kind: Ki
   reply.header('set-cookie', [`${nameOf(request, kind)}=${value}`, ...attributes].join('; '));
 }
 
+export function clearSessionCookie(request: FastifyRequest, reply: FastifyReply): void {
+  const attributes = ['Path=/', 'HttpOnly', 'SameSite=Strict', ...(isSecure(request) ? ['Secure'] : []), 'Max-Age=0'];
+  reply.header('set-cookie', [`${nameOf(request, 'session')}=`, ...attributes].join('; '));
+}
+
 /** Browsers share the cookies of all ports of a name: servers beside each other must not overwrite each other's. */
 function nameOf(request: FastifyRequest, kind: Kind): string {
   return isSecure(request) ? `__Host-partyline-${kind}` : `partyline-${request.port ?? 80}-${kind}`;

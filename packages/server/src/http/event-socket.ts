@@ -10,9 +10,16 @@ import type { Services } from '../operations/operation.ts';
 import { findCaller } from './bearer.ts';
 import type { Monitor } from './monitor.ts';
 import { takeOver } from './upgrades.ts';
+import type { AppDoors } from './web-app/doors.ts';
 
-export function mountEventSocket(app: FastifyInstance, services: Services, tokens: Tokens, monitor: Monitor): void {
-  const byToken = findCaller(tokens);
+export function mountEventSocket(
+  app: FastifyInstance,
+  services: Services,
+  tokens: Tokens,
+  doors: AppDoors,
+  monitor: Monitor,
+): void {
+  const byToken = findCaller(tokens, doors.socket);
   const countAccepted = monitor.answers('GET', eventSocket.path, 101);
   app.route({
     method: 'GET',

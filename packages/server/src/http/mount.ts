@@ -11,6 +11,7 @@ import { orEventStream, sendEventStream } from './event-stream.ts';
 import type { Monitor } from './monitor.ts';
 import { sendMedia } from './send-media.ts';
 import { mountUploads } from './uploads.ts';
+import type { AppDoors } from './web-app/doors.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -29,13 +30,14 @@ export function mountOperations(
   operations: readonly Operation[],
   services: Services,
   tokens: Tokens,
+  doors: AppDoors,
   monitor: Monitor,
 ): void {
   app.decorateRequest('caller', undefined);
   const uploads = operations.filter((operation) => operation.upload !== undefined);
   for (const operation of operations)
-    if (operation.upload === undefined) mountOperation(app, operation, services, tokens, monitor);
-  mountUploads(app, uploads, services, tokens, monitor);
+    if (operation.upload === undefined) mountOperation(app, operation, services, tokens, doors, monitor);
+  mountUploads(app, uploads, services, tokens, doors, monitor);
 }
 
 function mountOperation(
@@ -43,8 +45,10 @@ function mountOperation(
   operation: Operation,
   services: Services,
   tokens: Tokens,
+  doors: AppDoors,
   monitor: Monitor,
 ): void {
+  const door = operation.binary === true && operation.method === 'GET' ? doors.embedded : doors.fetched;
   const plain = invoker(operation, services);
   const invoke = operation.eventStream === true ? orEventStream(plain, services) : plain;
   const url = routePath(operation.path);
@@ -69,7 +73,7 @@ function mountOperation(
     url,
     bodyLimit: operation.bodyLimit ?? defaultBodyLimit,
     config: { scope: operation.scope },
-    ...(operation.scope !== 'public' && { onRequest: findCaller(tokens) }),
+    ...(operation.scope !== 'public' && { onRequest: findCaller(tokens, door) }),
     ...(operation.tokenHelps === true && { onRequest: findCallerIfAny(tokens) }),
     // Promises only where there is something to wait for: they are a good part of the cost of a short answer. That goes for the reply as well:
     // it can be waited for, and fastify does so when it is returned.

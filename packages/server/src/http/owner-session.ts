@@ -1,23 +1,18 @@
 /** The owner at a browser: whether a page may take their word, and their passphrase where it may not. */
 
-import type { RateLimit } from '@partyline/protocol';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { takePassphraseTry } from '../auth/owner/passphrase-limits.ts';
 import { randomSecret } from '../auth/secret-text.ts';
 import type { SignIn } from '../auth/sign-in.ts';
 import { isSecure } from './called-at.ts';
 import { cookieOf, setCookie } from './cookies.ts';
 
-/** Of tries of the passphrase, right or wrong, on whichever page. */
-const passphraseLimits: readonly RateLimit[] = [
-  { per: 'address', calls: 10, seconds: 600 },
-  { per: 'everybody', calls: 200, seconds: 3_600 },
-];
-
 /**
  * How long a session approves without the passphrase. Over plain HTTP, browsers hand the cookie to whatever else listens on this machine, so that it
- * is worth little on its own; over TLS it is good as long as the session.
+ * is worth little on its own.
  */
 const freshMs = 5 * 60_000;
+const freshOverTlsMs = 12 * 60 * 60_000;
 
 /** @returns the owner whose word the request is; undefined when the passphrase has to be asked for */
 export async function freshOwner(
@@ -26,7 +21,8 @@ export async function freshOwner(
 ): Promise<string | undefined> {
   const session = await owner.session(cookieOf(request, 'session'));
   if (session === undefined) return undefined;
-  return isSecure(request) || Date.now() - session.confirmedAt.getTime() < freshMs ? session.owner : undefined;
+  const limitMs = isSecure(request) ? freshOverTlsMs : freshMs;
+  return Date.now() - session.confirmedAt.getTime() < limitMs ? session.owner : undefined;
 }
 
 /** Begins a session. @returns the owner; undefined when this is not the passphrase. @throws ApiError `RATE_LIMITED` */
@@ -36,7 +32,7 @@ export async function signInWith(
   reply: FastifyReply,
   { owner, limits }: Pick<SignIn, 'owner' | 'limits'>,
 ): Promise<string | undefined> {
-  limits.take('passphrase', passphraseLimits, { address: request.ip });
+  takePassphraseTry(limits, request.ip);
   const session = await owner.signIn(passphrase);
   if (session === undefined) return undefined;
   setCookie(request, reply, 'session', session);

@@ -10,6 +10,7 @@ import { jsonParser, leaveBodies } from './bodies.ts';
 import type { Monitor } from './monitor.ts';
 import { readForm } from './multipart-body.ts';
 import type { ReceivedBody } from './upload-body.ts';
+import type { AppDoors } from './web-app/doors.ts';
 
 type ReadUpload = (request: FastifyRequest) => Promise<ReceivedBody>;
 
@@ -18,12 +19,13 @@ export function mountUploads(
   operations: readonly Operation[],
   services: Services,
   tokens: Tokens,
+  doors: AppDoors,
   monitor: Monitor,
 ): void {
   // An instance of its own: who reads bodies is decided by the instance.
   app.register((uploads, _options, done) => {
     leaveBodies(uploads);
-    for (const operation of operations) mountUpload(uploads, operation, services, tokens, monitor);
+    for (const operation of operations) mountUpload(uploads, operation, services, tokens, doors, monitor);
     done();
   });
 }
@@ -33,6 +35,7 @@ function mountUpload(
   operation: Operation,
   services: Services,
   tokens: Tokens,
+  doors: AppDoors,
   monitor: Monitor,
 ): void {
   const invoke = invoker(operation, services);
@@ -43,7 +46,7 @@ function mountUpload(
     method,
     url: path,
     config: { scope },
-    onRequest: findCaller(tokens),
+    onRequest: findCaller(tokens, doors.fetched),
     async handler(request, reply) {
       checkScope(operation, request.caller);
       const { body, file } = hasBody(request) ? await read(request) : { body: undefined, file: undefined };

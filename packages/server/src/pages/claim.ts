@@ -23,5 +23,6 @@ export const claimedPage = (): Page =>
     'This server is yours',
     html`<p>You are signed in on this browser. Programs that want to use your chats will ask you here.</p>
 <p>What programs may send only with your word waits <a href="/approvals">on a page of its own</a>.</p>
-<p>You can close this page, or look at <a href="/docs">what the API can do</a>.</p>`,
+<div class="buttons"><a class="main" href="/">Open Partyline</a></div>
+<p>Or look at <a href="/docs">what the API can do</a>.</p>`,
   );

@@ -27,8 +27,9 @@ textarea { resize: vertical; min-height: 6rem; }
 small { display: block; opacity: .8; margin-top: .25rem; }
 .wrong { color: var(--wrong); font-weight: 600; margin: .5rem 0 0; }
 .buttons { display: flex; flex-wrap: wrap; gap: .75rem; margin-top: 1.5rem; }
-button { flex: 1 1 10rem; min-height: 2.9rem; font: 600 1rem system-ui, sans-serif; border-radius: .4rem; border: 1px solid var(--line); background: transparent; color: inherit; cursor: pointer; }
-button.main { background: var(--accent); border-color: var(--accent); color: var(--on-accent); }
+button, .buttons a { flex: 1 1 10rem; min-height: 2.9rem; font: 600 1rem system-ui, sans-serif; border-radius: .4rem; border: 1px solid var(--line); background: transparent; color: inherit; cursor: pointer; }
+button.main, .buttons a.main { background: var(--accent); border-color: var(--accent); color: var(--on-accent); }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
-a { color: var(--accent); }
+a:not(.main) { color: var(--accent); }
+.buttons a { display: grid; place-items: center; text-decoration: none; }
 `;

@@ -7,6 +7,8 @@ import { digest, randomSecret } from '../secret-text.ts';
 import { hashPassphrase, isPassphrase, weakness } from './passphrase.ts';
 
 export interface Session {
+  /** Names it in the audit log and to open streams; tells nothing of its secret. */
+  readonly id: string;
   readonly owner: string;
   /** When the passphrase was given last. */
   readonly confirmedAt: Date;
@@ -24,10 +26,18 @@ export interface OwnerDesk {
   claim(code: string, passphrase: string): Promise<Claimed>;
   /** @returns the secret of a new session; undefined when the passphrase is wrong */
   signIn(passphrase: string): Promise<string | undefined>;
+  /** One that is used lives on. */
   session(secret: string | undefined): Promise<Session | undefined>;
+  /** Signs out. */
+  end(secret: string): Promise<void>;
+  /** @returns those of these session IDs that still count */
+  good(ids: readonly string[]): Promise<ReadonlySet<string>>;
 }
 
-export const sessionMs = 12 * 60 * 60_000;
+/** From when it was last used. */
+export const sessionMs = 30 * 24 * 60 * 60_000;
+/** How often its end is moved on. */
+const slideMs = 24 * 60 * 60_000;
 const claimMs = 60 * 60_000;
 
 export async function openOwnerDesk(store: Store, now: () => number = Date.now): Promise<OwnerDesk> {
@@ -47,6 +57,14 @@ export async function openOwnerDesk(store: Store, now: () => number = Date.now):
     const row = { hash: digest(secret), owner_id: soleOwner, confirmed_at: at, expires_at: at + sessionMs };
     await tx.insertInto('owner_sessions').values(row).execute();
     return secret;
+  };
+
+  const slide = (hash: string) => {
+    const later = { expires_at: now() + sessionMs };
+    // Nobody waits for this, and a call does not fail for it.
+    store
+      .write((tx) => tx.updateTable('owner_sessions').set(later).where('hash', '=', hash).execute())
+      .catch(() => undefined);
   };
 
   const claimCode = (await stored()) === undefined ? randomSecret() : undefined;
@@ -77,11 +95,24 @@ export async function openOwnerDesk(store: Store, now: () => number = Date.now):
       if (secret === undefined) return undefined;
       const row = await store.read
         .selectFrom('owner_sessions')
-        .select(['owner_id', 'confirmed_at'])
+        .select(['hash', 'owner_id', 'confirmed_at', 'expires_at'])
         .where('hash', '=', digest(secret))
         .where('expires_at', '>', now())
         .executeTakeFirst();
-      return row === undefined ? undefined : { owner: row.owner_id, confirmedAt: new Date(row.confirmed_at) };
+      if (row === undefined) return undefined;
+      if (row.expires_at < now() + sessionMs - slideMs) slide(row.hash);
+      return { id: sessionID(row.hash), owner: row.owner_id, confirmedAt: new Date(row.confirmed_at) };
+    },
+    async end(secret) {
+      await store.write((tx) => tx.deleteFrom('owner_sessions').where('hash', '=', digest(secret)).execute());
+    },
+    async good(ids) {
+      const rows = await store.read
+        .selectFrom('owner_sessions')
+        .select('hash')
+        .where('expires_at', '>', now())
+        .execute();
+      return new Set(rows.map(({ hash }) => sessionID(hash)).filter((id) => ids.includes(id)));
     },
   };
 }
@@ -117,6 +148,7 @@ async function insertPassphrase(tx: Transaction, row: Awaited<ReturnType<typeof 
     .executeTakeFirst();
   return numInsertedOrUpdatedRows === 1n;
 }
+const sessionID = (hash: string): string => `ses_${hash.slice(0, 24)}`;
 
 /** @returns whether there was one */
 export const forgetPassphrase = (store: Store): Promise<boolean> =>

@@ -14,7 +14,7 @@ export interface Chats {
   /** With the last message of each chat. @throws ApiError `VALIDATION_ERROR` for a cursor that is none */
   list(owner: string, query: PageQuery & Pick<ChatFilter, 'accountIDs'>): Promise<ChatListPage>;
   /** @throws ApiError `VALIDATION_ERROR` for a cursor that is none */
-  search(owner: string, query: PageQuery & ChatFilter): Promise<ChatPage>;
+  search(owner: string, query: PageQuery & ChatFilter & { readonly withPreview?: boolean }): Promise<ChatPage>;
   /**
    * @param most participants; -1 = all
    * @throws ApiError `NOT_FOUND`
@@ -26,19 +26,22 @@ const defaultMost = 100;
 
 export function createChats(store: Store, accounts: Accounts): Chats {
   const db = store.read;
+  const itemsOf = async (rows: Parameters<typeof chatViews>[1]): Promise<ChatListItem[]> => {
+    const [views, previews] = await Promise.all([chatViews({ db, accounts }, rows), previewsOf(db, rows)]);
+    return views.map((view) => {
+      const preview = previews.get(view.id);
+      return preview === undefined ? view : { ...view, preview };
+    });
+  };
   return {
     async list(owner, query) {
       const { rows, ...page } = await chatRowPage(db, owner, filtersOf(query, []), query);
-      const [views, previews] = await Promise.all([chatViews({ db, accounts }, rows), previewsOf(db, rows)]);
-      const items = views.map((view) => {
-        const preview = previews.get(view.id);
-        return preview === undefined ? view : { ...view, preview };
-      });
-      return { items, ...page };
+      return { items: await itemsOf(rows), ...page };
     },
     async search(owner, query) {
       const { rows, ...page } = await chatRowPage(db, owner, filtersOf(query, accounts.ofOwner(owner)), query);
-      return { items: await chatViews({ db, accounts }, rows), ...page };
+      const items = query.withPreview === true ? await itemsOf(rows) : await chatViews({ db, accounts }, rows);
+      return { items, ...page };
     },
     async retrieve(owner, chatID, most = defaultMost) {
       const row = await needChat(db, owner, chatID);

@@ -22,6 +22,7 @@ export const searchChats = operation({
     lastActivityBefore: Type.Optional(Timestamp),
     lastActivityAfter: Type.Optional(Timestamp),
     labelID: Type.Optional(ID),
+    withPreview: Type.Optional(Type.Boolean({ default: false, description: 'Each chat with its last message' })),
     ...listQuery,
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 50 })),
   }),

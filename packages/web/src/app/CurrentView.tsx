@@ -1,0 +1,45 @@
+/** Which view an address shows. What is not the inbox is loaded when it is first looked at. */
+
+import { Compass } from 'lucide-react';
+import { lazy, Suspense } from 'react';
+import { InboxView } from '../features/inbox/InboxView.tsx';
+import { RouteLink } from '../routing/RouteLink.tsx';
+import type { Route } from '../routing/route.ts';
+import { t } from '../texts/texts.ts';
+import { EmptyState } from '../ui/EmptyState.tsx';
+
+const SearchView = lazy(() => import('../features/search/SearchView.tsx'));
+const AccountsView = lazy(() => import('../features/accounts/AccountsView.tsx'));
+const AddAccountView = lazy(() => import('../features/add-account/AddAccountView.tsx'));
+const SettingsView = lazy(() => import('../features/settings/SettingsView.tsx'));
+
+export const CurrentView = ({ route }: { readonly route: Route }) => (
+  <Suspense fallback={null}>
+    <View route={route} />
+  </Suspense>
+);
+
+function View({ route }: { readonly route: Route }) {
+  switch (route.view) {
+    case 'inbox':
+      return <InboxView chatID={route.chatID} messageID={route.messageID} />;
+    case 'search':
+      return <SearchView query={route.query} />;
+    case 'accounts':
+      return <AccountsView accountID={route.accountID} />;
+    case 'add-account':
+      return <AddAccountView bridgeID={route.bridgeID} />;
+    case 'settings':
+      return <SettingsView section={route.section} />;
+    case 'not-found':
+      return <NotFound />;
+  }
+}
+
+const NotFound = () => (
+  <main id="content" tabIndex={-1}>
+    <EmptyState icon={<Compass />} title={t.app.notFound.title} text={t.app.notFound.text}>
+      <RouteLink to={{ view: 'inbox' }}>{t.app.notFound.home}</RouteLink>
+    </EmptyState>
+  </main>
+);

@@ -1,0 +1,72 @@
+import { Inbox, LogOut, Plug, Search, Settings, SunMoon } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { errorText } from '../format/error-text.ts';
+import { RouteLink } from '../routing/RouteLink.tsx';
+import type { Route, View } from '../routing/route.ts';
+import { t } from '../texts/texts.ts';
+import { Menu, MenuChoice, MenuItem, MenuSeparator } from '../ui/Menu.tsx';
+import { warn } from '../ui/toasts.ts';
+import { useSession } from './context.ts';
+import styles from './Rail.module.css';
+import { chooseTheme, theme } from './theme.ts';
+import { useReadable } from './use-readable.ts';
+
+const places: readonly { readonly to: Route; readonly views: readonly View[]; text: string; icon: ReactNode }[] = [
+  { to: { view: 'inbox' }, views: ['inbox'], text: t.nav.inbox, icon: <Inbox /> },
+  { to: { view: 'search', query: '' }, views: ['search'], text: t.nav.search, icon: <Search /> },
+  { to: { view: 'accounts' }, views: ['accounts', 'add-account'], text: t.nav.accounts, icon: <Plug /> },
+  { to: { view: 'settings' }, views: ['settings'], text: t.nav.settings, icon: <Settings /> },
+];
+
+/** The main navigation: at the side, on a phone at the bottom. */
+export function Rail({ view }: { readonly view: View }) {
+  return (
+    <nav className={styles['rail']} aria-label={t.nav.label}>
+      <ul className={styles['places']}>
+        {places.map(({ to, views, text, icon }) => (
+          <li key={text}>
+            <RouteLink className={styles['place']} to={to} isCurrent={views.includes(view)}>
+              {icon}
+              <span className={styles['text']}>{text}</span>
+            </RouteLink>
+          </li>
+        ))}
+      </ul>
+      <OwnerMenu />
+    </nav>
+  );
+}
+
+function OwnerMenu() {
+  const session = useSession();
+  const chosen = useReadable(theme);
+  const signOut = () => session.signOut().catch((error: unknown) => warn(errorText(error)));
+  return (
+    <div className={styles['owner']}>
+      <Menu
+        side="inline-end"
+        trigger={
+          <button type="button" className={styles['place']}>
+            <SunMoon />
+            <span className={styles['text']}>{t.theme.label}</span>
+          </button>
+        }
+      >
+        <MenuChoice
+          label={t.theme.label}
+          value={chosen}
+          options={[
+            ['system', t.theme.system],
+            ['light', t.theme.light],
+            ['dark', t.theme.dark],
+          ]}
+          onChoose={chooseTheme}
+        />
+        <MenuSeparator />
+        <MenuItem icon={<LogOut />} onSelect={signOut}>
+          {t.session.signOut}
+        </MenuItem>
+      </Menu>
+    </div>
+  );
+}

@@ -1,0 +1,116 @@
+/** Everything the app knows, put together: loaded once, then kept true by the live connection. */
+
+import { APIError, type Partyline } from '@partyline/client';
+import { type Accounts, createAccounts } from './accounts.ts';
+import { wholeInbox } from './chat-filter.ts';
+import { type Chats, createChats } from './chats.ts';
+import { createDrafts, type Drafts } from './drafts.ts';
+import { createLive, type Live, type LiveEvent, pauseOf, type Socket, type Verdict } from './live.ts';
+import { createStore, type Readable } from './store.ts';
+import { createTimelines, type Timelines } from './timelines.ts';
+
+export interface AppData {
+  readonly api: Partyline;
+  readonly accounts: Accounts;
+  readonly chats: Chats;
+  readonly timelines: Timelines;
+  readonly drafts: Drafts;
+  readonly live: Pick<Live, 'state' | 'wake'>;
+  /** The first loads; an error stays until one succeeds. */
+  readonly start: Readable<StartState>;
+  /** Loads, then follows. To be called once when the owner is signed in. */
+  open(): void;
+  /** Ends everything and forgets it. */
+  close(): void;
+  /** For what keeps state of its own: every event, after the rest took it. @returns how to end it */
+  onEvent(listener: (event: LiveEvent) => void): () => void;
+}
+
+export type StartState = { readonly kind: 'loading' | 'ready' } | { readonly kind: 'failed'; readonly error: unknown };
+
+export interface AppDataParts {
+  readonly api: Partyline;
+  /** A WebSocket of the API that begins behind the cursor. */
+  openSocket(cursor: string): Socket;
+  onSignedOut(): void;
+}
+
+export function createAppData({ api, openSocket, onSignedOut }: AppDataParts): AppData {
+  const accounts = createAccounts(api);
+  const chats = createChats(api);
+  const timelines = createTimelines(api);
+  const drafts = createDrafts(api);
+  const start = createStore<StartState>({ kind: 'loading' });
+  const listeners = new Set<(event: LiveEvent) => void>();
+  let round = 0;
+  let again: ReturnType<typeof setTimeout> | undefined;
+
+  const live = createLive({
+    openSocket,
+    ask: (cursor) => ask(api, cursor),
+    onEvent(event) {
+      accounts.take(event);
+      chats.take(event);
+      timelines.take(event);
+      for (const listener of listeners) listener(event);
+    },
+    onGone: () => load(0),
+    onSignedOut,
+    pause: pauseOf,
+  });
+
+  const load = async (tries: number) => {
+    const mine = ++round;
+    clearTimeout(again);
+    try {
+      // The place in the log first: whatever happens while the rest is loading comes again as an event.
+      const { cursor } = await api.events.list();
+      await Promise.all([accounts.load(), loadChats(), timelines.reload()]);
+      if (mine !== round) return;
+      start.set({ kind: 'ready' });
+      live.start(cursor);
+    } catch (error) {
+      if (mine !== round) return;
+      if (start.get().kind !== 'ready') start.set({ kind: 'failed', error });
+      again = setTimeout(load, pauseOf(tries), tries + 1);
+    }
+  };
+  const loadChats = async () => {
+    const inbox = chats.list(wholeInbox);
+    await (inbox.isLoaded() ? chats.reload() : inbox.loadMore());
+  };
+
+  return {
+    api,
+    accounts,
+    chats,
+    timelines,
+    drafts,
+    live,
+    start,
+    open: () => void load(0),
+    close() {
+      round++;
+      clearTimeout(again);
+      live.stop();
+      start.set({ kind: 'loading' });
+      for (const store of [accounts, chats, timelines, drafts]) store.forget();
+    },
+    onEvent(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+}
+
+async function ask(api: Partyline, cursor: string): Promise<Verdict> {
+  try {
+    await api.events.list({ since: cursor, limit: 1 }, { maxRetries: 0 });
+    return 'good';
+  } catch (error) {
+    if (!(error instanceof APIError) || error.status === undefined) return 'unreachable';
+    if (error.status === 401) return 'signed-out';
+    // Too old, or of another log: the server was restored from a backup.
+    return error.status === 410 || error.status === 422 || error.status === 400 ? 'gone' : 'unreachable';
+  }
+}

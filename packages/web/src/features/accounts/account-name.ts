@@ -1,0 +1,5 @@
+import type { Account } from '@partyline/protocol';
+
+/** What people call the identity. */
+export const nameOf = ({ accountID, user }: Account): string =>
+  user.fullName ?? user.username ?? user.phoneNumber ?? user.email ?? accountID;

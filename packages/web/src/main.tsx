@@ -1,0 +1,41 @@
+/** The composition root: the session, the data and the one tree of components. */
+
+import './styles/tokens.css';
+import './styles/base.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { AppRoot } from './app/AppRoot.tsx';
+import { applyLanguage } from './app/direction.ts';
+import { createApi } from './data/api.ts';
+import { createAppData } from './data/app-data.ts';
+import { createSession } from './data/session.ts';
+import { watchWaking } from './data/wakefulness.ts';
+
+const { origin } = location;
+const session = createSession(origin);
+const data = createAppData({
+  api: createApi(origin, session.ended),
+  openSocket: (cursor) =>
+    new WebSocket(`${origin.replace(/^http/, 'ws')}/v1/ws?${new URLSearchParams({ since: cursor })}`),
+  onSignedOut: session.ended,
+});
+
+let isOpen = false;
+session.state.subscribe(() => {
+  const signedIn = session.state.get().kind === 'signed-in';
+  if (signedIn === isOpen) return;
+  isOpen = signedIn;
+  if (signedIn) data.open();
+  else data.close();
+});
+watchWaking(data.live.wake);
+void session.check();
+
+applyLanguage();
+const root = document.getElementById('root');
+if (root === null) throw new Error('The page has no place for the app');
+createRoot(root).render(
+  <StrictMode>
+    <AppRoot app={{ session, data }} />
+  </StrictMode>,
+);
