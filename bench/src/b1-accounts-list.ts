@@ -3,8 +3,9 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { freePort } from '../../test/support/free-ports.ts';
 import { addSandboxAccounts, newDataDir, startPartyline, token } from './measure/partyline.ts';
-import { freePort, pinned, start, untilReady } from './measure/process.ts';
+import { pinned, start, untilReady } from './measure/process.ts';
 import { load } from './measure/wrk.ts';
 import { type Report, ratios, type Scale } from './report.ts';
 

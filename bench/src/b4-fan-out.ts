@@ -3,11 +3,12 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { freePort } from '../../test/support/free-ports.ts';
 import { bearer, command, firstAccount, newestCursor } from './measure/api.ts';
 import { chatIDOf } from './measure/corpus.ts';
 import { type FrameReaders, openFrameReaders } from './measure/frame-readers.ts';
 import { addSandboxAccounts, newDataDir, startPartyline } from './measure/partyline.ts';
-import { freePort, pinned, type Running, residentMB, start, untilReady } from './measure/process.ts';
+import { pinned, type Running, residentMB, start, untilReady } from './measure/process.ts';
 import { type Figure, type Report, ratios, type Scale } from './report.ts';
 
 /** Events that are on their way at a time: what is told next waits until everybody has them. */

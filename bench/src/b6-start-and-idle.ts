@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { freePort } from '../../test/support/free-ports.ts';
 import { requireProgram, startNgircd } from '../../test/support/ircd.ts';
 import { addIrcAccounts, newDataDir, startPartyline } from './measure/partyline.ts';
-import { freePort, pinned, type Running, residentMB, start, untilReady } from './measure/process.ts';
+import { pinned, type Running, residentMB, start, untilReady } from './measure/process.ts';
 import { theLounge } from './peers/the-lounge.ts';
 import { type Figure, type Report, ratios, type Scale } from './report.ts';
 

@@ -3,11 +3,12 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { freePorts } from './free-ports.ts';
 import { findProgram, type Program } from './ircd-programs.ts';
 
 /** A running server. Times out loudly: every promise rejects after 10 s. */
@@ -58,7 +59,7 @@ export async function startDaemon(plan: DaemonPlan): Promise<Ircd> {
   if (path === undefined) throw new Error(`${plan.program} is not installed`);
   const folder = await mkdtemp(join(tmpdir(), `partyline-${plan.program}-`));
   const { certificateFile, keyFile, certificate } = await makeCertificate(folder);
-  const [port, tlsPort] = await freePorts();
+  const [port = 0, tlsPort = 0] = await freePorts(2);
   const configFile = join(folder, 'ircd.conf');
   await writeFile(configFile, plan.config({ folder, port, tlsPort, certificateFile, keyFile }), { mode: 0o600 });
   let child: ChildProcess | undefined;
@@ -130,22 +131,6 @@ function accepts(port: number): Promise<boolean> {
     });
     socket.once('error', () => resolve(false));
   });
-}
-
-/** Two ports that were free a moment ago, held together so that they differ. */
-async function freePorts(): Promise<readonly [number, number]> {
-  const servers = [createServer(), createServer()] as const;
-  const held = servers.map(async (server) => {
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const address = server.address();
-    if (address === null || typeof address === 'string') throw new Error('no port');
-    return address.port;
-  });
-  const [first, second] = await Promise.all(held);
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  if (first === undefined || second === undefined) throw new Error('no port');
-  return [first, second];
 }
 
 async function makeCertificate(folder: string) {

@@ -1,7 +1,6 @@
 /** InspIRCd 3: message tags, server time, accounts; SASL through a services server that is linked to it. */
 
-import { once } from 'node:events';
-import { createServer } from 'node:net';
+import { freePort } from './free-ports.ts';
 import { type Ircd, OPERATOR, type Site, startDaemon } from './ircd-daemon.ts';
 import { linkServices, SERVICES_LINK } from './ircd-services.ts';
 
@@ -96,14 +95,4 @@ ${[...MODULES, ...CONFIRMING[options.confirms ?? 'labels']].map((name) => `<modu
 <security maxtargets="20">
 <performance somaxconn="128">
 `;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
 }

@@ -1,7 +1,8 @@
 /** The bare server of queries (peers/bare-sql.ts) while a benchmark needs it. */
 
 import { fileURLToPath } from 'node:url';
-import { freePort, pinned, type Running, start, untilReady } from './process.ts';
+import { freePort } from '../../../test/support/free-ports.ts';
+import { pinned, type Running, start, untilReady } from './process.ts';
 
 export interface BareSql {
   readonly running: Running;

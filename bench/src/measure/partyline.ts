@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Partyline } from '@partyline/client';
-import { freePort, pinned, type Running, start, untilReady } from './process.ts';
+import { freePort } from '../../../test/support/free-ports.ts';
+import { pinned, type Running, start, untilReady } from './process.ts';
 
 const program = fileURLToPath(new URL('../../../packages/cli/bin/partyline.js', import.meta.url));
 export const token = 'a-token-for-the-benchmarks';

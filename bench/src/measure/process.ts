@@ -83,13 +83,3 @@ export function cpuSeconds({ child }: Running): number {
     .slice(11, 13);
   return (Number(user) + Number(system)) / ticksPerSecond;
 }
-
-export async function freePort(): Promise<number> {
-  const { createServer } = await import('node:net');
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('No port');
-  return address.port;
-}

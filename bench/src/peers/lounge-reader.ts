@@ -1,8 +1,9 @@
 /** The Lounge with its reader: a browser's side of its socket. */
 
 import { io } from 'socket.io-client';
+import { freePort } from '../../../test/support/free-ports.ts';
 import type { Listening, Middleman } from '../measure/middleman.ts';
-import { freePort, pinned, start, untilReady } from '../measure/process.ts';
+import { pinned, start, untilReady } from '../measure/process.ts';
 
 export function loungeReader(command: (home: string, port: number) => readonly [string, ...string[]]): Middleman {
   return {

@@ -2,7 +2,8 @@
 
 import { execFileSync } from 'node:child_process';
 import { AckPolicy, connect } from 'nats';
-import { freePort, pinned, type Running, start } from '../measure/process.ts';
+import { freePort } from '../../../test/support/free-ports.ts';
+import { pinned, type Running, start } from '../measure/process.ts';
 
 export const hasNats = (): boolean => {
   try {

@@ -4,8 +4,9 @@ import { createHash } from 'node:crypto';
 import { chownSync, mkdirSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { createInterface } from 'node:readline';
+import { freePort } from '../../../test/support/free-ports.ts';
 import type { Listening, Middleman } from '../measure/middleman.ts';
-import { freePort, pinned, start } from '../measure/process.ts';
+import { pinned, start } from '../measure/process.ts';
 
 const password = 'znc-password';
 const salt = 'znc-salt';

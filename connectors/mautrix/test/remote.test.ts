@@ -10,6 +10,7 @@ import { test } from 'node:test';
 import type { JsonObject } from '@partyline/connector';
 import { addRemoteBridge, readSettings, resetBridge, startServer } from '@partyline/server';
 import { WebSocket } from 'ws';
+import { freePort } from '../../../test/support/free-ports.ts';
 import { type Api, apiOf, eventually } from './api.ts';
 import { account, chats, messages } from './hosting.ts';
 import { startNetwork } from './network.ts';
@@ -22,15 +23,6 @@ function folderOf(scope: Scope): string {
   const folder = mkdtempSync(join(tmpdir(), 'partyline-remote-'));
   scope.after(() => rmSync(folder, { recursive: true, force: true, maxRetries: 10 }));
   return folder;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
 }
 
 async function serve(scope: Scope, dataDir: string) {

@@ -79,7 +79,7 @@ export async function withClient<T>(
   try {
     const expiresAt = new Date(Date.now() + minutes * 60_000);
     const scopes = globals.readOnly ? (['read'] as const) : (['read', 'write'] as const);
-    const { id, token } = await desk.create({ name: 'partyline command', scopes, expiresAt });
+    const { id, token } = await desk.create({ name: 'partyline command', scopes, expiresAt, forOwner: true });
     try {
       return await run(token, true);
     } finally {

@@ -49,6 +49,8 @@ test('a webhook from adding to removing', async () => {
   assert.match(secret, /^whsec_/);
   const listed = await partyline('webhooks', 'list');
   assert.ok(listed.stdout.includes(id) && listed.stdout.includes('only events: reminder.due'));
+  // The token of the command that added it is gone.
+  assert.match(listed.stdout, / ok$/m);
   assert.ok(!listed.stdout.includes(secret));
   assert.match((await partyline('webhooks', 'test', 'my receiver')).stdout, /^delivered, HTTP 200/);
   status = 500;

@@ -42,6 +42,8 @@ export interface NewToken {
   readonly grantID?: string;
   /** Instead of `policy`: that of the grant, which was read when it was granted. */
   readonly held?: Policy | undefined;
+  /** For one command of whoever owns the data folder: what it makes is the owner's own and stays when it is gone. */
+  readonly forOwner?: boolean;
 }
 
 /** The text cannot be read again. */
@@ -98,6 +100,7 @@ export function createTokens(store: Store): Tokens {
         last_used_at: null,
         grant_id: grantID ?? null,
         policy: policy === undefined ? null : JSON.stringify(policy),
+        for_owner: token.forOwner === true ? 1 : 0,
       })
       .execute();
     return id;

@@ -10,17 +10,25 @@ import type { Transaction } from '../store/writer.ts';
 export type Maker = Pick<Caller, 'owner' | 'tokenID'>;
 
 interface MakerColumns {
-  readonly token_id: string;
+  readonly token_id: string | null;
   readonly token_name: string | null;
   readonly grant_id: string | null;
 }
 
 export async function makerColumns(tx: Transaction, { tokenID }: Maker): Promise<MakerColumns> {
-  const token = await tx.selectFrom('tokens').select(['name', 'grant_id']).where('id', '=', tokenID).executeTakeFirst();
+  const token = await tx
+    .selectFrom('tokens')
+    .select(['name', 'grant_id', 'for_owner'])
+    .where('id', '=', tokenID)
+    .executeTakeFirst();
+  if (token?.for_owner === 1) return ofOwner;
   return { token_id: tokenID, token_name: token?.name ?? null, grant_id: token?.grant_id ?? null };
 }
 
-/** Of a row of `webhooks`: 1 when its token was revoked or ran out. Those from before that was kept track of belong to the owner alone. */
+/** No program's: it lasts until the owner ends it. */
+const ofOwner: MakerColumns = { token_id: null, token_name: null, grant_id: null };
+
+/** Of a row of `webhooks`: 1 when its token was revoked or ran out. */
 export const hasEnded = (now: number): RawBuilder<number> => sql<number>`case
   when webhooks.token_id is null then 0
   when webhooks.grant_id is null then not exists (

@@ -55,6 +55,8 @@ export interface TokensTable {
   grant_id: string | null;
   /** JSON: auth/policy.ts. Null: it is held to its scopes alone. */
   policy: string | null;
+  /** 1: made for one command of whoever owns the data folder; what it makes stays when it is gone. */
+  for_owner: 0 | 1;
 }
 
 /** A message that a token may send only when the owner has said so. */
