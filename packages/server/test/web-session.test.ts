@@ -50,6 +50,27 @@ test('the app reads and writes by the session, and the audit log names it', asyn
   assert.match(entry?.tokenID ?? '', /^ses_[0-9a-f]{24}$/);
 });
 
+test("a webhook that the app makes is the owner's, and stays when the session has ended", async (t) => {
+  const own = await startTestServer(t);
+  const browser = rawCaller(own.running.url);
+  t.after(() => browser.end());
+  const headers = {
+    ...writing(),
+    host: new URL(own.running.url).host,
+    origin: own.running.url,
+    cookie: await cookieOfClaim(t, own),
+  };
+  const send = (method: string, path: string, body?: string) => browser.send({ method, path, headers, body });
+  const made = await send('POST', '/v1/webhooks', JSON.stringify({ url: 'https://example.org/hook' }));
+  assert.equal(made.status, 200, made.text);
+  assert.equal((await send('DELETE', '/app/session')).status, 204);
+  const { items } = await own.api.get<{ items: { isDisabled: boolean }[] }>('/v1/webhooks');
+  assert.deepEqual(
+    items.map(({ isDisabled }) => isDisabled),
+    [false],
+  );
+});
+
 test('over plain HTTP browsers tell of a read neither site nor origin: the header must be there', async () => {
   const plain = without(ofApp(), 'sec-fetch-site');
   assert.equal((await get('/v1/accounts', plain)).status, 200);

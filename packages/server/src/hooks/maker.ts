@@ -4,6 +4,7 @@
  */
 
 import { type RawBuilder, sql } from 'kysely';
+import { isSessionID } from '../auth/owner/owner-desk.ts';
 import type { Caller } from '../auth/tokens.ts';
 import type { Transaction } from '../store/writer.ts';
 
@@ -16,6 +17,7 @@ interface MakerColumns {
 }
 
 export async function makerColumns(tx: Transaction, { tokenID }: Maker): Promise<MakerColumns> {
+  if (isSessionID(tokenID)) return ofOwner;
   const token = await tx
     .selectFrom('tokens')
     .select(['name', 'grant_id', 'for_owner'])

@@ -148,7 +148,11 @@ async function insertPassphrase(tx: Transaction, row: Awaited<ReturnType<typeof 
     .executeTakeFirst();
   return numInsertedOrUpdatedRows === 1n;
 }
-const sessionID = (hash: string): string => `ses_${hash.slice(0, 24)}`;
+const sessionPrefix = 'ses_';
+const sessionID = (hash: string): string => `${sessionPrefix}${hash.slice(0, 24)}`;
+
+/** Whether a caller's ID is that of the owner's session, not of a token. */
+export const isSessionID = (id: string): boolean => id.startsWith(sessionPrefix);
 
 /** @returns whether there was one */
 export const forgetPassphrase = (store: Store): Promise<boolean> =>
