@@ -11,6 +11,7 @@ import { startAndIdle } from './b6-start-and-idle.ts';
 import { catchUp } from './b7-catch-up.ts';
 import { lists } from './b8-lists.ts';
 import { ingest } from './b9-ingest.ts';
+import { webApp } from './b10-web-app.ts';
 import { limits } from './measure/limits.ts';
 import { pinSelf } from './measure/process.ts';
 import { printReport, type Report, type Scale } from './report.ts';
@@ -25,6 +26,7 @@ const benchmarks: Readonly<Record<string, (scale: Scale) => Promise<Report>>> = 
   B7: catchUp,
   B8: lists,
   B9: ingest,
+  B10: webApp,
 };
 
 const { values, positionals } = parseArgs({

@@ -19,8 +19,12 @@ export interface Measured {
 
 export const newDataDir = (): string => mkdtempSync(join(tmpdir(), 'partyline-bench-'));
 
-/** @param env settings, besides the token */
-export async function startPartyline(dataDir: string, env: Readonly<Record<string, string>> = {}): Promise<Measured> {
+/** @param env settings, besides the token. @param hear what it tells the person who started it */
+export async function startPartyline(
+  dataDir: string,
+  env: Readonly<Record<string, string>> = {},
+  hear?: (text: string) => void,
+): Promise<Measured> {
   const port = await freePort();
   const running = start(
     pinned(0, [
@@ -33,6 +37,7 @@ export async function startPartyline(dataDir: string, env: Readonly<Record<strin
       '--log-level=error',
     ]),
     { PARTYLINE_ACCESS_TOKEN: token, ...env },
+    hear,
   );
   const url = `http://127.0.0.1:${port}`;
   return { running, url, readyMs: await untilReady(running, `${url}/health/ready`) };

@@ -4,7 +4,8 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 
-const twoCores = availableParallelism() > 1;
+const cores = availableParallelism();
+const twoCores = cores > 1;
 
 /** The core for servers, and the one for what loads them. */
 export const pinned = (core: 0 | 1, command: readonly [string, ...string[]]): readonly [string, ...string[]] =>
@@ -23,13 +24,24 @@ export interface Running {
   stop(): Promise<void>;
 }
 
+/** Lets this process, and what it starts from now on, use every core: a browser is many processes. */
+export function unpinSelf(): void {
+  if (twoCores) spawnSync('taskset', ['-acp', `0-${cores - 1}`, String(process.pid)]);
+}
+
+/** @param hear what it writes to its standard output, piece by piece; not read when absent */
 export function start(
   [program, ...args]: readonly [string, ...string[]],
   env: Readonly<Record<string, string>> = {},
+  hear?: (text: string) => void,
 ): Running {
   const startedAt = performance.now();
-  const child = spawn(program, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn(program, args, {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', hear === undefined ? 'ignore' : 'pipe', 'pipe'],
+  });
   let errors = '';
+  child.stdout?.on('data', (chunk: Buffer) => hear?.(chunk.toString()));
   child.stderr?.on('data', (chunk: Buffer) => {
     errors += chunk.toString();
   });

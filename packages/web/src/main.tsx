@@ -6,6 +6,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { AppRoot } from './app/AppRoot.tsx';
 import { applyLanguage } from './app/direction.ts';
+import { storage } from './app/storage.ts';
 import { createApi } from './data/api.ts';
 import { createAppData } from './data/app-data.ts';
 import { createSession } from './data/session.ts';
@@ -18,6 +19,7 @@ const data = createAppData({
   openSocket: (cursor) =>
     new WebSocket(`${origin.replace(/^http/, 'ws')}/v1/ws?${new URLSearchParams({ since: cursor })}`),
   onSignedOut: session.ended,
+  shelf: storage(),
 });
 
 let isOpen = false;

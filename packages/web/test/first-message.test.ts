@@ -17,7 +17,7 @@ test('the owner claims the server, signs in, reads what comes and answers', with
   await page.getByRole('heading', { name: 'Make this server yours' }).waitFor();
   await takePictures(page, 'unclaimed');
   await claim(page, server);
-  await page.getByRole('heading', { name: 'No accounts yet' }).waitFor();
+  await page.getByRole('heading', { name: 'Welcome to Partyline' }).waitFor();
   await takePictures(page, 'empty');
   await signOut(page);
   await takePictures(page, 'sign-in');

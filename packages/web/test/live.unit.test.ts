@@ -142,10 +142,33 @@ test('waking up tries at once, and opens anew what may be dead', async () => {
   live.wake(true);
   assert.deepEqual([lines.length, lines[0]?.isClosed], [2, true]);
   await line().end();
+  assert.ok((live.retryAt.get() ?? 0) > Date.now(), 'it says when it tries again');
   live.wake(false);
+  assert.deepEqual([lines.length, live.retryAt.get()], [3, undefined]);
+  line().accept();
+  mock.timers.tick(29_000);
   assert.equal(lines.length, 3);
-  mock.timers.tick(60_000);
-  assert.equal(lines.length, 3);
+});
+
+test('a line that died without a word is asked for one, and given up', () => {
+  live.start('c1');
+  line().accept();
+  mock.timers.tick(29_999);
+  happens('c2');
+  mock.timers.tick(29_999);
+  assert.equal(line().sent.length, 1, 'nothing is asked while the server talks');
+  mock.timers.tick(1);
+  assert.equal(line().sent.length, 2);
+  line().tell({ type: 'subscriptions.updated', chatIDs: ['*'] });
+  mock.timers.tick(30_000);
+  assert.equal(line().sent.length, 3);
+  mock.timers.tick(15_000);
+  assert.deepEqual([live.state.get(), lines[0]?.isClosed], ['waiting', true]);
+  mock.timers.tick(1_000);
+  assert.deepEqual([lines.length, line().cursor], [2, 'c2']);
+  // Nor does it wait for ever to be let in.
+  mock.timers.tick(15_000);
+  assert.deepEqual([live.state.get(), lines[1]?.isClosed], ['waiting', true]);
 });
 
 test('what comes late on a line that was given up is nobody’s business', async () => {

@@ -15,6 +15,8 @@ const routes: readonly Route[] = [
   { view: 'accounts', accountID: 'local-irc_ba_1' },
   { view: 'add-account' },
   { view: 'add-account', bridgeID: 'local-irc' },
+  { view: 'add-account', bridgeID: 'local-irc', accountID: 'local-irc_ba_1' },
+  { view: 'add-account', bridgeID: 'local-irc', loginSessionID: 'ls_1' },
   { view: 'settings' },
   { view: 'settings', section: 'about' },
 ];
@@ -35,7 +37,7 @@ test('a route is what its address says, and the server knows the address', () =>
 
 test('what is no view is none', () => {
   assert.deepEqual(parseRoute('/', ''), { view: 'inbox' });
-  for (const path of ['/nothing', '/inbox/a/b', '/settings/a/b', '/search/x', '/accounts/a/b', '/accounts/add/a/b'])
+  for (const path of ['/nothing', '/inbox/a/b', '/settings/a/b', '/search/x', '/accounts/a/b', '/accounts/add/a/b/c'])
     assert.deepEqual(parseRoute(path, ''), { view: 'not-found' }, path);
   assert.deepEqual(present(parseRoute('/inbox/%E0%A4%A', '')), { view: 'inbox', chatID: '%E0%A4%A' });
 });

@@ -32,6 +32,7 @@ const token = {
   name: Type.String(),
   scopes: Scopes,
   policy: Type.Optional(Policy),
+  clientID: Type.Optional(Type.String({ description: 'The program that it was granted to' })),
   createdAt: Timestamp,
   expiresAt: Type.Optional(Timestamp),
   lastUsedAt: Type.Optional(Type.String({ format: 'date-time', description: 'To the minute' })),

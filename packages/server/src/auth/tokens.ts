@@ -27,6 +27,8 @@ export interface TokenInfo {
   readonly name: string;
   readonly scopes: readonly TokenScope[];
   readonly policy: PolicyInput | undefined;
+  /** As of {@link Caller}. */
+  readonly clientID: string | undefined;
   readonly createdAt: Date;
   readonly expiresAt: Date | undefined;
   /** To the minute. */
@@ -165,12 +167,20 @@ export function createTokens(store: Store): Tokens {
       remembered.clear();
     },
     async list() {
-      const rows = await store.read.selectFrom('tokens').selectAll().orderBy('created_at').orderBy('id').execute();
+      const rows = await store.read
+        .selectFrom('tokens')
+        .leftJoin('oauth_grants', 'oauth_grants.id', 'tokens.grant_id')
+        .selectAll('tokens')
+        .select('oauth_grants.client_id')
+        .orderBy('tokens.created_at')
+        .orderBy('tokens.id')
+        .execute();
       return rows.map((row) => ({
         id: row.id,
         name: row.name,
         scopes: readScopes(row.scopes),
         policy: viewOf(storedPolicy(row.policy)),
+        clientID: row.client_id ?? undefined,
         createdAt: new Date(row.created_at),
         expiresAt: row.expires_at === null ? undefined : new Date(row.expires_at),
         lastUsedAt: row.last_used_at === null ? undefined : new Date(row.last_used_at),

@@ -7,7 +7,9 @@ import { RouteLink } from '../routing/RouteLink.tsx';
 import type { Route } from '../routing/route.ts';
 import { t } from '../texts/texts.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
+import { useAccounts } from './context.ts';
 
+const Welcome = lazy(() => import('../features/first-run/Welcome.tsx'));
 const SearchView = lazy(() => import('../features/search/SearchView.tsx'));
 const AccountsView = lazy(() => import('../features/accounts/AccountsView.tsx'));
 const AddAccountView = lazy(() => import('../features/add-account/AddAccountView.tsx'));
@@ -22,18 +24,24 @@ export const CurrentView = ({ route }: { readonly route: Route }) => (
 function View({ route }: { readonly route: Route }) {
   switch (route.view) {
     case 'inbox':
-      return <InboxView chatID={route.chatID} messageID={route.messageID} />;
+      return <Home {...route} />;
     case 'search':
       return <SearchView query={route.query} />;
     case 'accounts':
       return <AccountsView accountID={route.accountID} />;
     case 'add-account':
-      return <AddAccountView bridgeID={route.bridgeID} />;
+      return <AddAccountView {...route} />;
     case 'settings':
       return <SettingsView section={route.section} />;
     case 'not-found':
       return <NotFound />;
   }
+}
+
+/** Where there is no account there is no inbox. */
+function Home({ chatID, messageID, filter }: Extract<Route, { readonly view: 'inbox' }>) {
+  const hasNone = useAccounts()?.length === 0;
+  return hasNone ? <Welcome /> : <InboxView chatID={chatID} messageID={messageID} filter={filter} />;
 }
 
 const NotFound = () => (

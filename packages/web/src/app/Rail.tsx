@@ -1,5 +1,6 @@
 import { Inbox, LogOut, Plug, Search, Settings, SunMoon } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { ApprovalBadge } from '../features/settings/approvals/ApprovalBadge.tsx';
 import { errorText } from '../format/error-text.ts';
 import { RouteLink } from '../routing/RouteLink.tsx';
 import type { Route, View } from '../routing/route.ts';
@@ -28,6 +29,7 @@ export function Rail({ view }: { readonly view: View }) {
             <RouteLink className={styles['place']} to={to} isCurrent={views.includes(view)}>
               {icon}
               <span className={styles['text']}>{text}</span>
+              {to.view === 'settings' && <ApprovalBadge />}
             </RouteLink>
           </li>
         ))}

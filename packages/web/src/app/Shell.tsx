@@ -1,16 +1,31 @@
 import { useEffect } from 'react';
 import { addressOf } from '../routing/route.ts';
-import { useRoute } from '../routing/use-route.ts';
+import { useNavigate, useRoute } from '../routing/use-route.ts';
 import { t } from '../texts/texts.ts';
 import { ConnectionBanner } from './ConnectionBanner.tsx';
 import { CurrentView } from './CurrentView.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
+import { NewsTeller } from './NewsTeller.tsx';
+import { Overlays } from './Overlays.tsx';
+import { openOverlay } from './overlays.ts';
 import { Rail } from './Rail.tsx';
 import styles from './Shell.module.css';
+import { useShortcuts } from './shortcuts.ts';
 
 /** The frame of the app for an owner who is signed in: the rail, the banner, the view. */
 export function Shell() {
   const route = useRoute();
+  const navigate = useNavigate();
+  useShortcuts(
+    {
+      palette: () => openOverlay({ kind: 'palette' }),
+      help: () => openOverlay({ kind: 'shortcuts' }),
+      newChat: () => openOverlay({ kind: 'new-chat' }),
+      search: () => navigate({ view: 'search', query: route.view === 'search' ? route.query : '' }),
+      back: () => route.view !== 'inbox' && navigate({ view: 'inbox' }),
+    },
+    'app',
+  );
   useEffect(() => {
     document.title = t.app.title(titles[route.view]);
   }, [route.view]);
@@ -30,6 +45,8 @@ export function Shell() {
           </ErrorBoundary>
         </div>
       </div>
+      <NewsTeller />
+      <Overlays />
     </div>
   );
 }

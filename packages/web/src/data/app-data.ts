@@ -2,20 +2,26 @@
 
 import { APIError, type Partyline } from '@partyline/client';
 import { type Accounts, createAccounts } from './accounts.ts';
+import { type Approvals, createApprovals } from './approvals.ts';
 import { wholeInbox } from './chat-filter.ts';
 import { type Chats, createChats } from './chats.ts';
-import { createDrafts, type Drafts } from './drafts.ts';
+import { createDrafts, type Drafts, readDraft } from './drafts.ts';
+import { createKept, type Shelf } from './kept.ts';
+import { createLabels, type Labels } from './labels.ts';
 import { createLive, type Live, type LiveEvent, pauseOf, type Socket, type Verdict } from './live.ts';
+import { readUnsent } from './outgoing.ts';
 import { createStore, type Readable } from './store.ts';
 import { createTimelines, type Timelines } from './timelines.ts';
 
 export interface AppData {
   readonly api: Partyline;
   readonly accounts: Accounts;
+  readonly approvals: Approvals;
   readonly chats: Chats;
+  readonly labels: Labels;
   readonly timelines: Timelines;
   readonly drafts: Drafts;
-  readonly live: Pick<Live, 'state' | 'wake'>;
+  readonly live: Pick<Live, 'state' | 'retryAt' | 'wake'>;
   /** The first loads; an error stays until one succeeds. */
   readonly start: Readable<StartState>;
   /** Loads, then follows. To be called once when the owner is signed in. */
@@ -33,13 +39,17 @@ export interface AppDataParts {
   /** A WebSocket of the API that begins behind the cursor. */
   openSocket(cursor: string): Socket;
   onSignedOut(): void;
+  /** Where it is kept what was typed and the server does not have yet. */
+  readonly shelf?: Shelf | undefined;
 }
 
-export function createAppData({ api, openSocket, onSignedOut }: AppDataParts): AppData {
+export function createAppData({ api, openSocket, onSignedOut, shelf }: AppDataParts): AppData {
   const accounts = createAccounts(api);
+  const approvals = createApprovals(api);
   const chats = createChats(api);
-  const timelines = createTimelines(api);
-  const drafts = createDrafts(api);
+  const labels = createLabels(api);
+  const timelines = createTimelines(api, createKept(shelf, 'unsent', readUnsent));
+  const drafts = createDrafts(api, createKept(shelf, 'draft', readDraft));
   const start = createStore<StartState>({ kind: 'loading' });
   const listeners = new Set<(event: LiveEvent) => void>();
   let round = 0;
@@ -50,13 +60,22 @@ export function createAppData({ api, openSocket, onSignedOut }: AppDataParts): A
     ask: (cursor) => ask(api, cursor),
     onEvent(event) {
       accounts.take(event);
+      approvals.take(event);
       chats.take(event);
+      labels.take(event);
       timelines.take(event);
+      drafts.take(event);
       for (const listener of listeners) listener(event);
     },
     onGone: () => load(0),
     onSignedOut,
     pause: pauseOf,
+  });
+
+  live.state.subscribe(() => {
+    if (live.state.get() !== 'live') return;
+    timelines.resume();
+    void drafts.flush();
   });
 
   const load = async (tries: number) => {
@@ -65,7 +84,7 @@ export function createAppData({ api, openSocket, onSignedOut }: AppDataParts): A
     try {
       // The place in the log first: whatever happens while the rest is loading comes again as an event.
       const { cursor } = await api.events.list();
-      await Promise.all([accounts.load(), loadChats(), timelines.reload()]);
+      await Promise.all([accounts.load(), approvals.load(), loadChats(), timelines.reload()]);
       if (mine !== round) return;
       start.set({ kind: 'ready' });
       live.start(cursor);
@@ -78,12 +97,16 @@ export function createAppData({ api, openSocket, onSignedOut }: AppDataParts): A
   const loadChats = async () => {
     const inbox = chats.list(wholeInbox);
     await (inbox.isLoaded() ? chats.reload() : inbox.loadMore());
+    const { error } = inbox.state.get();
+    if (error !== undefined) throw error;
   };
 
   return {
     api,
     accounts,
+    approvals,
     chats,
+    labels,
     timelines,
     drafts,
     live,
@@ -94,7 +117,7 @@ export function createAppData({ api, openSocket, onSignedOut }: AppDataParts): A
       clearTimeout(again);
       live.stop();
       start.set({ kind: 'loading' });
-      for (const store of [accounts, chats, timelines, drafts]) store.forget();
+      for (const store of [accounts, approvals, chats, timelines, drafts]) store.forget();
     },
     onEvent(listener) {
       listeners.add(listener);

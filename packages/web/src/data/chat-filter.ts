@@ -6,31 +6,32 @@ import type { Chat } from '@partyline/protocol';
 export interface ChatFilter {
   /** `primary` is what is neither in the archive nor of low priority. */
   readonly inbox: 'primary' | 'low-priority' | 'archive';
-  readonly accountID?: string | undefined;
+  /** Of any of these; all when there are none. */
+  readonly accountIDs?: readonly string[] | undefined;
   readonly unreadOnly?: boolean | undefined;
   readonly labelID?: string | undefined;
 }
 
 export const wholeInbox: ChatFilter = { inbox: 'primary' };
 
-export const queryOf = ({ inbox, accountID, unreadOnly, labelID }: ChatFilter): ChatSearchParams => ({
+export const queryOf = ({ inbox, accountIDs = [], unreadOnly, labelID }: ChatFilter): ChatSearchParams => ({
   inbox,
-  ...(accountID !== undefined && { accountIDs: [accountID] }),
+  ...(accountIDs.length > 0 && { accountIDs }),
   ...(unreadOnly === true && { unreadOnly }),
   ...(labelID !== undefined && { labelID }),
 });
 
 /** The same for filters that mean the same. */
-export const keyOf = ({ inbox, accountID = '', unreadOnly = false, labelID = '' }: ChatFilter): string =>
-  JSON.stringify([inbox, accountID, unreadOnly, labelID]);
+export const keyOf = ({ inbox, accountIDs = [], unreadOnly = false, labelID = '' }: ChatFilter): string =>
+  JSON.stringify([inbox, accountIDs.toSorted(), unreadOnly, labelID]);
 
 export const isUnread = ({ unreadCount, isMarkedUnread }: Chat): boolean => unreadCount > 0 || isMarkedUnread === true;
 
-export function fits(chat: Chat, { inbox, accountID, unreadOnly, labelID }: ChatFilter): boolean {
+export function fits(chat: Chat, { inbox, accountIDs = [], unreadOnly, labelID }: ChatFilter): boolean {
   const place = chat.isArchived === true ? 'archive' : chat.isLowPriority === true ? 'low-priority' : 'primary';
   return (
     place === inbox &&
-    (accountID === undefined || chat.accountID === accountID) &&
+    (accountIDs.length === 0 || accountIDs.includes(chat.accountID)) &&
     (unreadOnly !== true || isUnread(chat)) &&
     (labelID === undefined || chat.labels?.some(({ id }) => id === labelID) === true)
   );

@@ -3,6 +3,7 @@
 import type { Page, Partyline } from '@partyline/client';
 import type { ChatListItem } from '@partyline/protocol';
 import { type ChatFilter, fits, queryOf } from './chat-filter.ts';
+import { activityOf, byActivity, placeOf } from './chat-order.ts';
 import { createStore, type Readable } from './store.ts';
 
 export interface ChatListState {
@@ -20,19 +21,23 @@ export interface ChatList {
   isLoaded(): boolean;
   /** The next page; the first one at first. Does nothing while one is on its way. Never throws. */
   loadMore(): Promise<void>;
+  /** Begins again with the first page; what is shown stays until that is there. Never throws. */
   reload(): Promise<void>;
-  /** The chat is new or changed. */
-  place(chatID: string): void;
-  remove(chatID: string): void;
+  /** The chats are new or changed. */
+  place(chatIDs: readonly string[]): void;
+  remove(chatIDs: ReadonlySet<string>): void;
 }
 
 /** The chats themselves, by their IDs. */
 export interface KnownChats {
   get(chatID: string): ChatListItem | undefined;
-  store(chat: ChatListItem): void;
+  /** A page of the server's; each list that they belong to takes them in. @param isFresh nothing that was known before counts */
+  store(chats: readonly ChatListItem[], isFresh: boolean): void;
 }
 
 const pageSize = 100;
+/** From so many on, sorting all of them is quicker than finding a place for each. */
+const many = 8;
 
 export function createChatList(api: Partyline, filter: ChatFilter, known: KnownChats): ChatList {
   const state = createStore<ChatListState>({ ids: [], isWhole: false, isLoading: false, error: undefined });
@@ -44,35 +49,42 @@ export function createChatList(api: Partyline, filter: ChatFilter, known: KnownC
   const belongs = (chat: ChatListItem): boolean =>
     fits(chat, filter) && (state.get().isWhole || chat.isPinned === true || activityOf(chat) >= reach);
 
-  const remove = (chatID: string) =>
-    state.update((now) => (now.ids.includes(chatID) ? { ...now, ids: now.ids.filter((id) => id !== chatID) } : now));
-
-  const place = (chatID: string) => {
-    const chat = known.get(chatID);
-    if (chat === undefined || last === undefined) return;
-    if (!belongs(chat)) return remove(chatID);
+  const setIDs = (change: (ids: readonly string[]) => readonly string[]) =>
     state.update((now) => {
-      const from = now.ids.indexOf(chatID);
-      const others = from === -1 ? now.ids : now.ids.toSpliced(from, 1);
-      const to = placeOf(chat, others, known);
-      return to === from ? now : { ...now, ids: others.toSpliced(to, 0, chatID) };
+      const ids = change(now.ids);
+      return ids === now.ids ? now : { ...now, ids };
     });
-  };
 
-  const take = (page: Page<ChatListItem>) => {
-    last = page;
-    const oldest = page.items.at(-1);
-    if (oldest !== undefined) reach = activityOf(oldest);
-    state.update((now) => ({ ...now, isWhole: !page.hasNextPage(), isLoading: false, error: undefined }));
-    for (const chat of page.items) known.store(chat);
+  const placeOne = (ids: readonly string[], chatID: string): readonly string[] => {
+    const chat = known.get(chatID);
+    if (chat === undefined) return ids;
+    const from = ids.indexOf(chatID);
+    const others = from === -1 ? ids : ids.toSpliced(from, 1);
+    if (!belongs(chat)) return others;
+    const to = placeOf(chat, others, known.get);
+    return to === from ? ids : others.toSpliced(to, 0, chatID);
   };
+  const sorted = (ids: Iterable<string>): string[] =>
+    [...new Set(ids)]
+      .map(known.get)
+      .filter((chat) => chat !== undefined && belongs(chat))
+      .filter((chat) => chat !== undefined)
+      .toSorted(byActivity)
+      .map(({ id }) => id);
 
-  const load = async (fetchPage: () => Promise<Page<ChatListItem>>) => {
+  const load = async (fetchPage: () => Promise<Page<ChatListItem>>, isNew: boolean) => {
     const mine = ++round;
     state.update((now) => ({ ...now, isLoading: true, error: undefined }));
     try {
       const page = await fetchPage();
-      if (mine === round) take(page);
+      if (mine !== round) return;
+      last = page;
+      const oldest = page.items.at(-1);
+      reach = oldest === undefined ? (isNew ? Number.POSITIVE_INFINITY : reach) : activityOf(oldest);
+      state.update((now) => ({ ...now, isWhole: !page.hasNextPage(), isLoading: false }));
+      known.store(page.items, isNew);
+      // What was shown and is not in the new first page is gone, or further down.
+      if (isNew) setIDs(() => sorted(page.items.map(({ id }) => id)));
     } catch (error) {
       if (mine === round) state.update((now) => ({ ...now, isLoading: false, error }));
     }
@@ -81,43 +93,19 @@ export function createChatList(api: Partyline, filter: ChatFilter, known: KnownC
 
   return {
     state,
-    place,
-    remove,
     isLoaded: () => last !== undefined,
+    place(chatIDs) {
+      if (last === undefined) return;
+      setIDs((ids) => (chatIDs.length < many ? chatIDs.reduce(placeOne, ids) : sorted([...ids, ...chatIDs])));
+    },
+    remove: (chatIDs) =>
+      setIDs((ids) => (ids.some((id) => chatIDs.has(id)) ? ids.filter((id) => !chatIDs.has(id)) : ids)),
     async loadMore() {
       const { isLoading, isWhole } = state.get();
       if (isLoading || isWhole) return;
       const page = last;
-      await load(page === undefined ? firstPage : () => page.getNextPage());
+      await (page === undefined ? load(firstPage, true) : load(() => page.getNextPage(), false));
     },
-    async reload() {
-      await load(async () => {
-        const page = await firstPage();
-        reach = Number.POSITIVE_INFINITY;
-        state.update((now) => ({ ...now, ids: [], isWhole: false }));
-        return page;
-      });
-    },
+    reload: () => load(firstPage, true),
   };
-}
-
-const activityOf = ({ lastActivity }: ChatListItem): number =>
-  lastActivity === undefined ? 0 : Date.parse(lastActivity);
-
-function placeOf(chat: ChatListItem, ids: readonly string[], known: KnownChats): number {
-  let [low, high] = [0, ids.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    const other = known.get(ids[middle] ?? '');
-    if (other !== undefined && isBefore(other, chat)) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-function isBefore(one: ChatListItem, other: ChatListItem): boolean {
-  const pinned = Number(other.isPinned === true) - Number(one.isPinned === true);
-  if (pinned !== 0) return pinned < 0;
-  const newer = activityOf(other) - activityOf(one);
-  return newer === 0 ? one.id < other.id : newer < 0;
 }

@@ -1,6 +1,7 @@
 /**
  * The one live connection: everything that happens after a cursor, over a WebSocket. It outlives sleep, lost networks and restarts of the server, and goes
- * on behind the last event it handed out; where the server's log no longer reaches back to that, everything has to be loaded anew.
+ * on behind the last event it handed out; where the server's log no longer reaches back to that, everything has to be loaded anew. A line that died without
+ * a word is noticed: from time to time the subscription is set again, and has to be answered.
  */
 
 import type { ServerFrame } from '@partyline/protocol';
@@ -36,6 +37,8 @@ export interface LiveParts {
 
 export interface Live {
   readonly state: Readable<LiveState>;
+  /** While it waits: when it tries again, in milliseconds since the epoch. */
+  readonly retryAt: Readable<number | undefined>;
   start(cursor: string): void;
   stop(): void;
   /** Tries at once: somebody looks, or the network came back. @param suspect the connection may be dead without knowing it */
@@ -44,17 +47,28 @@ export interface Live {
 
 /** Our own range of codes (websocket.md). */
 const goneCode = 4410;
+/** So long after the last word of the server it is asked for one. */
+const quietMs = 30_000;
+/** So long it may take to answer, or to let somebody in. */
+const answerMs = 15_000;
+const subscription = JSON.stringify({ type: 'subscriptions.set', chatIDs: ['*'] });
 
 export function createLive(parts: LiveParts): Live {
   const state = createStore<LiveState>('stopped');
+  const retryAt = createStore<number | undefined>(undefined);
   let cursor = '';
   let socket: Socket | undefined;
+  /** The next try, while it waits. */
   let timer: ReturnType<typeof setTimeout> | undefined;
+  /** Of the line that is open: the next look whether it lives. */
+  let pulse: ReturnType<typeof setTimeout> | undefined;
   let tries = 0;
 
   const drop = () => {
     clearTimeout(timer);
+    clearTimeout(pulse);
     timer = undefined;
+    retryAt.set(undefined);
     const old = socket;
     socket = undefined;
     if (old === undefined) return;
@@ -67,8 +81,22 @@ export function createLive(parts: LiveParts): Live {
     parts.onGone();
   };
   const later = () => {
+    const pause = parts.pause(tries++);
+    retryAt.set(Date.now() + pause);
     state.set('waiting');
-    timer = setTimeout(connect, parts.pause(tries++));
+    timer = setTimeout(connect, pause);
+  };
+  /** The server said something: all is well for a while. */
+  const heard = () => {
+    clearTimeout(pulse);
+    pulse = setTimeout(() => {
+      socket?.send(subscription);
+      pulse = setTimeout(giveUp, answerMs);
+    }, quietMs);
+  };
+  const giveUp = () => {
+    drop();
+    later();
   };
 
   const take = (frame: ServerFrame) => {
@@ -87,7 +115,9 @@ export function createLive(parts: LiveParts): Live {
   const closed = async (opened: Socket, code: number) => {
     if (socket !== opened) return;
     socket = undefined;
+    clearTimeout(pulse);
     if (code === goneCode) return gone();
+    state.set('connecting');
     // A browser does not tell why a handshake was refused.
     const verdict = await parts.ask(cursor).catch((): Verdict => 'unreachable');
     if (socket !== undefined || timer !== undefined || state.get() === 'stopped') return;
@@ -102,8 +132,12 @@ export function createLive(parts: LiveParts): Live {
     drop();
     const opened = parts.openSocket(cursor);
     socket = opened;
-    opened.onopen = () => opened.send(JSON.stringify({ type: 'subscriptions.set', chatIDs: ['*'] }));
-    opened.onmessage = ({ data }) => take(JSON.parse(String(data)));
+    pulse = setTimeout(giveUp, answerMs);
+    opened.onopen = () => opened.send(subscription);
+    opened.onmessage = ({ data }) => {
+      heard();
+      take(JSON.parse(String(data)));
+    };
     opened.onclose = ({ code }) => void closed(opened, code);
   };
   const stop = () => {
@@ -113,6 +147,7 @@ export function createLive(parts: LiveParts): Live {
 
   return {
     state,
+    retryAt,
     stop,
     start(from) {
       cursor = from;

@@ -12,18 +12,18 @@ export interface TimelineItem {
 
 export type LocalState = { readonly kind: 'sending' } | { readonly kind: 'refused'; readonly error: unknown };
 
-/** What people are to see as a message. */
-export const isShown = ({ isHidden, type }: Message): boolean => isHidden !== true && type !== 'REACTION';
+/** What people are to see as a message. One that was taken back before it was sent is none. */
+export const isShown = ({ isHidden, type, isDeleted, sendStatus }: Message): boolean =>
+  isHidden !== true && type !== 'REACTION' && !(isDeleted === true && sendStatus?.reason === 'cancelled');
+
+/** Whether it has that ID, or had it while it was sent. */
+export const isCalled = ({ id, pendingMessageID }: Message, messageID: string): boolean =>
+  id === messageID || pendingMessageID === messageID;
 
 /** Where the message stands, under whichever of its IDs; -1. */
-function indexOf(items: readonly TimelineItem[], message: Message): number {
-  const { id, pendingMessageID } = message;
+function indexOf(items: readonly TimelineItem[], { id, pendingMessageID }: Message): number {
   return items.findLastIndex(
-    ({ message: other }) =>
-      other.id === id ||
-      other.pendingMessageID === id ||
-      (pendingMessageID !== undefined &&
-        (other.id === pendingMessageID || other.pendingMessageID === pendingMessageID)),
+    ({ message }) => isCalled(message, id) || (pendingMessageID !== undefined && isCalled(message, pendingMessageID)),
   );
 }
 
@@ -39,12 +39,27 @@ export function withMessage(items: readonly TimelineItem[], message: Message): r
 
 /** A page of messages in any order, merged. */
 export function withMessages(items: readonly TimelineItem[], messages: readonly Message[]): readonly TimelineItem[] {
-  const fresh = messages.filter((message) => indexOf(items, message) === -1);
-  const kept = messages.filter((message) => indexOf(items, message) !== -1);
+  const ids = new Set(items.flatMap(({ message: { id, pendingMessageID = id } }) => [id, pendingMessageID]));
+  const isKnown = ({ id, pendingMessageID = id }: Message) => ids.has(id) || ids.has(pendingMessageID);
+  const fresh = messages.filter((message) => !isKnown(message));
   const merged = [...items, ...fresh.map((message): TimelineItem => ({ key: message.id, message }))].toSorted(
     bySortKey,
   );
-  return kept.reduce(withMessage, merged);
+  return messages.filter(isKnown).reduce(withMessage, merged);
+}
+
+/**
+ * The server has taken a message, and calls it so. What came of it under that ID before the answer did is it already.
+ *
+ * @param key of the item that was there from typing on
+ */
+export function withAccepted(items: readonly TimelineItem[], key: string, id: string): readonly TimelineItem[] {
+  const own = items.find((item) => item.key === key);
+  const other = items.find((item) => item.key !== key && isCalled(item.message, id));
+  if (own === undefined) return items;
+  const rest = items.filter((item) => item !== own && item !== other);
+  const message = other?.message ?? { ...own.message, id, pendingMessageID: id };
+  return insert(rest, { key, message });
 }
 
 function insert(items: readonly TimelineItem[], item: TimelineItem): readonly TimelineItem[] {

@@ -1,41 +1,48 @@
 /** The messages of one chat around some place: pages are loaded in both directions, what happens comes in live, and own messages stand there at once. */
 
-import type { MessageSendParams, Partyline } from '@partyline/client';
+import type { Partyline } from '@partyline/client';
 import type { Message } from '@partyline/protocol';
+import type { Kept } from './kept.ts';
 import type { LiveEvent } from './live.ts';
-import { isShown, type TimelineItem, withMessage, withMessages } from './message-order.ts';
+import { localMessage } from './local-message.ts';
+import { isCalled, isShown, type TimelineItem, withAccepted, withMessage, withMessages } from './message-order.ts';
+import { createOutgoing, isFresh, type Outgoing, type ShownFile, type Unsent } from './outgoing.ts';
+import { createScheduled, type Scheduled } from './scheduled.ts';
 import { createStore, type Readable } from './store.ts';
 
 export interface TimelineState {
   /** Oldest first, without gaps. */
   readonly items: readonly TimelineItem[];
   readonly hasOlder: boolean;
-  /** The newest messages are not among them: somebody jumped back in time. */
+  /** The newest messages are not among them: somebody is back in time. */
   readonly hasNewer: boolean;
   readonly loading: 'start' | 'older' | 'newer' | undefined;
   /** Why the last page did not come. */
   readonly error: unknown;
 }
 
-export type Outgoing = Pick<
-  MessageSendParams,
-  'text' | 'replyToMessageID' | 'attachment' | 'mentions' | 'disableLinkPreview' | 'sendAt'
->;
-
 export interface Timeline {
   readonly state: Readable<TimelineState>;
+  readonly scheduled: Scheduled;
   /** Loads the newest messages unless they are there. These loads never throw: what went wrong is in the state. */
   open(): Promise<void>;
   /** Loads the surroundings of a message. */
   openAt(messageID: string): Promise<void>;
-  loadOlder(): Promise<void>;
+  /** Loads the surroundings of the end of what was read. */
+  openAfter(sortKey: string): Promise<void>;
+  /** The first message since then, wherever it is. @throws APIError */
+  firstSince(time: Date): Promise<string | undefined>;
+  /** @param anyway also where there seemed to be none: the network may have some by now */
+  loadOlder(anyway?: boolean): Promise<void>;
   loadNewer(): Promise<void>;
   /** What was missed cannot be told: loads the newest messages anew. Own ones that the server does not have stay. */
   reload(): Promise<void>;
-  /** Shows it at once; resolves when the server has it or refused it, which the item then says. */
-  send(outgoing: Outgoing): Promise<void>;
+  /** Shows it at once; resolves when the server has it or refused it, which the item then says. @param shown its file, until the server tells */
+  send(outgoing: Outgoing, shown?: ShownFile): Promise<void>;
   /** Sends what was refused once more. */
   retry(key: string): Promise<void>;
+  /** Sends what the server was not reached with. */
+  resume(): void;
   /** Takes away what was refused. @returns what it was */
   discard(key: string): Outgoing | undefined;
   /** What a call answered, before its event comes. */
@@ -44,14 +51,13 @@ export interface Timeline {
 }
 
 const pageSize = 50;
+/** More than this is let go at the other end, and loaded again when somebody goes back there. */
+const maxItems = 1_500;
 const empty: TimelineState = { items: [], hasOlder: true, hasNewer: false, loading: undefined, error: undefined };
 
-let locals = 0;
-
-export function createTimeline(api: Partyline, chatID: string): Timeline {
+export function createTimeline(api: Partyline, chatID: string, kept: Kept<Unsent>): Timeline {
   const state = createStore<TimelineState>(empty);
-  /** What waits for the server's word, by the key of its item. */
-  const outgoing = new Map<string, { readonly what: Outgoing; readonly idempotencyKey: string }>();
+  const scheduled = createScheduled(api, chatID);
   /** Own messages that may be those on their way: their IDs are known when the answer is there. */
   let early: Message[] = [];
   let underWay = 0;
@@ -60,40 +66,67 @@ export function createTimeline(api: Partyline, chatID: string): Timeline {
 
   const setItems = (change: (items: readonly TimelineItem[]) => readonly TimelineItem[]) =>
     state.update((now) => ({ ...now, items: change(now.items) }));
+  const take = (key: string) => setItems((items) => items.filter((item) => item.key !== key));
 
-  const locally = (items: readonly TimelineItem[]) => items.filter(({ local }) => local !== undefined);
+  const outgoing = createOutgoing({
+    api,
+    kept,
+    mark: (key, local) => setItems((items) => items.map((item) => (item.key === key ? { ...item, local } : item))),
+    accepted(key, id, { sendAt }) {
+      if (sendAt === undefined) return setItems((items) => withAccepted(items, key, id));
+      take(key);
+      void scheduled.load();
+    },
+  });
+  const onItsWay = async (post: () => Promise<void>) => {
+    underWay++;
+    await post();
+    if (--underWay > 0) return;
+    const waiting = early;
+    early = [];
+    waiting.forEach(put);
+  };
 
   const put = (message: Message) => {
     if (!isOpen) return;
     const { items, hasOlder, hasNewer } = state.get();
     const [first] = items;
-    const last = items.findLast(({ local }) => local === undefined);
+    const last = items.findLast(isRemote);
     const after = withMessage(items, message);
     if (!isShown(message)) return setItems(() => after.filter((item) => item.message !== message));
     if (after.length > items.length) {
       // It stands outside of what is loaded, and comes with its page.
       if (hasNewer && last !== undefined && message.sortKey > last.message.sortKey) return;
-      if (hasOlder && first?.local === undefined && first !== undefined && message.sortKey < first.message.sortKey)
-        return;
+      if (hasOlder && first !== undefined && isRemote(first) && message.sortKey < first.message.sortKey) return;
     }
     setItems(() => after);
   };
 
   const load = async (
     loading: 'start' | 'older' | 'newer',
-    work: () => Promise<(now: TimelineState) => TimelineState>,
+    work: () => Promise<(now: TimelineState) => Partial<TimelineState>>,
   ) => {
     const mine = ++round;
     state.update((now) => ({ ...now, loading, error: undefined }));
     try {
       const change = await work();
-      if (mine === round) state.update((now) => ({ ...change(now), loading: undefined }));
+      if (mine === round) state.update((now) => ({ ...now, ...change(now), loading: undefined }));
     } catch (error) {
       if (mine === round) state.update((now) => ({ ...now, loading: undefined, error }));
     }
   };
-  const page = (cursor: string | undefined, direction: 'before' | 'after') =>
-    api.messages.list(chatID, { limit: pageSize, direction, ...(cursor !== undefined && { cursor }) });
+  const page = (cursor: string | undefined, direction: 'before' | 'after', limit = pageSize) =>
+    api.messages.list(chatID, { limit, direction, ...(cursor !== undefined && { cursor }) });
+  /** Only what is around there, and what the server does not have. */
+  const surroundings =
+    (before: MessagesPage, found: readonly Message[], after: MessagesPage) => (now: TimelineState) => ({
+      items: withMessages(
+        now.items.filter((item) => !isRemote(item)),
+        [...before.items, ...found, ...after.items].filter(isShown),
+      ),
+      hasOlder: before.hasMore,
+      hasNewer: after.hasMore,
+    });
 
   const newest = () =>
     load('start', async () => {
@@ -102,40 +135,24 @@ export function createTimeline(api: Partyline, chatID: string): Timeline {
       const { items, hasMore } = await page(undefined, 'before');
       return (now) => {
         const oldest = items.map(({ sortKey }) => sortKey).toSorted()[0] ?? '~';
-        const since = now.items.filter(({ local, message }) => local !== undefined || message.sortKey >= oldest);
-        return { ...now, items: withMessages(since, items.filter(isShown)), hasOlder: hasMore, hasNewer: false };
+        const since = now.items.filter((item) => !isRemote(item) || item.message.sortKey >= oldest);
+        return { items: withMessages(since, items.filter(isShown)), hasOlder: hasMore, hasNewer: false };
       };
     });
 
-  const post = async (key: string) => {
-    const sending = outgoing.get(key);
-    if (sending === undefined) return;
-    underWay++;
-    mark(key, { kind: 'sending' });
-    try {
-      const { what, idempotencyKey } = sending;
-      const { pendingMessageID } = await api.messages.send(chatID, what, { idempotencyKey });
-      outgoing.delete(key);
-      setItems((items) =>
-        items.map((item) =>
-          item.key === key ? { key, message: { ...item.message, id: pendingMessageID, pendingMessageID } } : item,
-        ),
-      );
-    } catch (error) {
-      mark(key, { kind: 'refused', error });
-    } finally {
-      if (--underWay === 0) {
-        const waiting = early;
-        early = [];
-        waiting.forEach(put);
-      }
+  const restore = () => {
+    for (const key of kept.keys()) {
+      const unsent = kept.get(key);
+      if (unsent?.chatID !== chatID) continue;
+      setItems((items) => [...items, itemOf(key, unsent)]);
+      if (isFresh(unsent, Date.now())) void onItsWay(() => outgoing.retry(key));
     }
   };
-  const mark = (key: string, local: NonNullable<TimelineItem['local']>) =>
-    setItems((items) => items.map((item) => (item.key === key ? { ...item, local } : item)));
 
+  restore();
   return {
     state,
+    scheduled,
     put,
     async open() {
       const { hasNewer, error } = state.get();
@@ -146,77 +163,85 @@ export function createTimeline(api: Partyline, chatID: string): Timeline {
         isOpen = true;
         const found = await api.messages.retrieve(messageID, { chatID });
         const [before, after] = await Promise.all([page(found.sortKey, 'before'), page(found.sortKey, 'after')]);
-        const messages = [...before.items, found, ...after.items].filter(isShown);
-        return (now) => ({
-          ...now,
-          items: withMessages(locally(now.items), messages),
-          hasOlder: before.hasMore,
-          hasNewer: after.hasMore,
-        });
+        return surroundings(before, [found], after);
       }),
-    async loadOlder() {
+    openAfter: (sortKey) =>
+      load('start', async () => {
+        isOpen = true;
+        const after = await page(sortKey, 'after');
+        const first = after.items.map((message) => message.sortKey).toSorted()[0];
+        return surroundings(await page(first, 'before'), [], after);
+      }),
+    async firstSince(time) {
+      const filter = { chatIDs: [chatID], excludeLowPriority: false, limit: 1 };
+      const [before] = (await api.messages.search({ ...filter, dateBefore: time.toISOString() })).items;
+      const { items } = await page(before?.sortKey, 'after', 1);
+      return (items[0] ?? before)?.id;
+    },
+    async loadOlder(anyway = false) {
       const { items, hasOlder, loading } = state.get();
-      const first = items[0]?.message.sortKey;
-      if (!hasOlder || loading !== undefined || first === undefined || items[0]?.local !== undefined) return;
+      const [first] = items;
+      if (!(hasOlder || anyway) || loading !== undefined || first === undefined || !isRemote(first)) return;
       await load('older', async () => {
-        const { items: older, hasMore } = await page(first, 'before');
-        return (now) => ({ ...now, items: withMessages(now.items, older.filter(isShown)), hasOlder: hasMore });
+        const older = await page(first.message.sortKey, 'before', 2 * pageSize);
+        return (now) => {
+          const all = withMessages(now.items, older.items.filter(isShown));
+          const isTooMany = all.length > maxItems;
+          const kept = isTooMany ? all.filter((item, index) => index < maxItems || !isRemote(item)) : all;
+          return { items: kept, hasOlder: older.hasMore, hasNewer: now.hasNewer || kept.length < all.length };
+        };
       });
     },
     async loadNewer() {
       const { items, hasNewer, loading } = state.get();
-      const last = items.findLast(({ local }) => local === undefined)?.message.sortKey;
+      const last = items.findLast(isRemote)?.message.sortKey;
       if (!hasNewer || loading !== undefined || last === undefined) return;
       await load('newer', async () => {
-        const { items: newer, hasMore } = await page(last, 'after');
-        return (now) => ({ ...now, items: withMessages(now.items, newer.filter(isShown)), hasNewer: hasMore });
+        const newer = await page(last, 'after', 2 * pageSize);
+        return (now) => {
+          const all = withMessages(now.items, newer.items.filter(isShown));
+          const kept = all.slice(Math.max(0, all.length - maxItems));
+          return { items: kept, hasNewer: newer.hasMore, hasOlder: now.hasOlder || kept.length < all.length };
+        };
       });
     },
     async reload() {
       if (isOpen) await newest();
     },
-    async send(what) {
-      const key = `local-${++locals}`;
-      outgoing.set(key, { what, idempotencyKey: crypto.randomUUID() });
-      const item: TimelineItem = { key, message: localMessage(chatID, key, what), local: { kind: 'sending' } };
-      setItems((items) => [...items, item]);
-      await post(key);
+    async send(what, shown) {
+      const key = `local-${crypto.randomUUID()}`;
+      const unsent = { chatID, what, shown, idempotencyKey: crypto.randomUUID(), at: Date.now() };
+      setItems((items) => [...items, itemOf(key, unsent)]);
+      await onItsWay(() => outgoing.send(key, unsent));
     },
-    retry: post,
+    retry: (key) => onItsWay(() => outgoing.retry(key)),
+    resume: () => void onItsWay(outgoing.resume),
     discard(key) {
-      const sending = outgoing.get(key);
-      outgoing.delete(key);
-      setItems((items) => items.filter((item) => item.key !== key));
-      return sending?.what;
+      take(key);
+      return outgoing.discard(key);
     },
     take(event) {
       if (!('chatID' in event) || event.chatID !== chatID) return;
+      scheduled.take(event);
       if (event.type === 'message.upserted')
         for (const message of event.entries ?? [])
           if (underWay > 0 && message.isSender === true) early.push(message);
           else put(message);
       if (event.type === 'message.deleted')
-        setItems((items) => items.filter(({ message }) => !event.ids.includes(message.id)));
+        setItems((items) => items.filter(({ message }) => !event.ids.some((id) => isCalled(message, id))));
     },
   };
 }
 
-/** Until the server tells what became of it. */
-function localMessage(chatID: string, key: string, { text = '', replyToMessageID }: Outgoing): Message {
-  return {
-    id: key,
-    chatID,
-    accountID: '',
-    senderID: '',
-    // Behind every number.
-    sortKey: `~${String(locals).padStart(12, '0')}`,
-    timestamp: new Date().toISOString(),
-    type: 'TEXT',
-    text: escapeHTML(text),
-    isSender: true,
-    ...(replyToMessageID !== undefined && { linkedMessageID: replyToMessageID }),
-  };
+interface MessagesPage {
+  readonly items: readonly Message[];
+  readonly hasMore: boolean;
 }
 
-const escapeHTML = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('\n', '<br>');
+const isRemote = ({ local }: TimelineItem): boolean => local === undefined;
+
+const itemOf = (key: string, unsent: Unsent): TimelineItem => ({
+  key,
+  message: localMessage(key, unsent),
+  local: isFresh(unsent, Date.now()) ? { kind: 'sending' } : { kind: 'refused', error: undefined },
+});

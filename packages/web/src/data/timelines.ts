@@ -1,37 +1,49 @@
-/** The timelines of the chats that were looked at last. */
+/** The timelines of the chats that were looked at last, and of those in which something is still to be sent. */
 
 import type { Partyline } from '@partyline/client';
+import type { Kept } from './kept.ts';
 import type { LiveEvent } from './live.ts';
+import type { Unsent } from './outgoing.ts';
 import { createTimeline, type Timeline } from './timeline.ts';
 
 export interface Timelines {
   of(chatID: string): Timeline;
   take(event: LiveEvent): void;
   reload(): Promise<void>;
+  /** The server is there, perhaps again: what it was not reached with is sent. */
+  resume(): void;
   forget(): void;
 }
 
 const maxKept = 30;
 
-export function createTimelines(api: Partyline): Timelines {
-  const kept = new Map<string, Timeline>();
+export function createTimelines(api: Partyline, unsent: Kept<Unsent>): Timelines {
+  const open = new Map<string, Timeline>();
+  const isIdle = ({ state }: Timeline) => !state.get().items.some(({ local }) => local !== undefined);
+  const of = (chatID: string): Timeline => {
+    const timeline = open.get(chatID) ?? createTimeline(api, chatID, unsent);
+    open.delete(chatID);
+    open.set(chatID, timeline);
+    for (const [id, other] of open) {
+      if (open.size <= maxKept) break;
+      if (isIdle(other)) open.delete(id);
+    }
+    return timeline;
+  };
   return {
-    of(chatID) {
-      const timeline = kept.get(chatID) ?? createTimeline(api, chatID);
-      kept.delete(chatID);
-      kept.set(chatID, timeline);
-      for (const [id, other] of kept) {
-        if (kept.size <= maxKept) break;
-        if (!other.state.get().items.some(({ local }) => local !== undefined)) kept.delete(id);
-      }
-      return timeline;
-    },
+    of,
     take(event) {
-      for (const timeline of kept.values()) timeline.take(event);
+      for (const timeline of open.values()) timeline.take(event);
     },
     async reload() {
-      await Promise.all([...kept.values()].map((timeline) => timeline.reload()));
+      await Promise.all([...open.values()].map((timeline) => timeline.reload()));
     },
-    forget: () => kept.clear(),
+    resume() {
+      for (const timeline of [...open.values()]) timeline.resume();
+      // Those of an earlier page begin by themselves.
+      const chats = new Set(unsent.keys().map((key) => unsent.get(key)?.chatID));
+      for (const chatID of chats) if (chatID !== undefined && !open.has(chatID)) of(chatID);
+    },
+    forget: () => open.clear(),
   };
 }

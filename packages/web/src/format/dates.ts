@@ -11,6 +11,7 @@ const formats = {
   longDay: new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' }),
   longDate: new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }),
   full: new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' }),
+  moment: new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }),
 };
 
 /** `14:05` */
@@ -19,6 +20,9 @@ export const timeText = (iso: string): string => formats.time.format(new Date(is
 /** Everything, for a tooltip. */
 export const fullText = (iso: string): string => formats.full.format(new Date(iso));
 
+/** `5 May 2026, 14:05`: also for what is to come. */
+export const momentText = (iso: string): string => formats.moment.format(new Date(iso));
+
 /** As short as a list needs it: the time today, the weekday within a week, else the date. */
 export function shortText(iso: string, now: Date = new Date()): string {
   const at = new Date(iso);
@@ -26,6 +30,14 @@ export function shortText(iso: string, now: Date = new Date()): string {
   if (days <= 0) return formats.time.format(at);
   if (days < 7) return formats.weekday.format(at);
   return (at.getFullYear() === now.getFullYear() ? formats.dayOfYear : formats.date).format(at);
+}
+
+/** A time to come, as short as it can be said: the time today, else with the day. */
+export function soonText(iso: string, now: Date = new Date()): string {
+  const at = new Date(iso);
+  const days = daysBetween(now, at);
+  if (days === 0) return formats.time.format(at);
+  return `${(days < 7 ? formats.weekday : formats.dayOfYear).format(at)} ${formats.time.format(at)}`;
 }
 
 /** For a mark between days. */

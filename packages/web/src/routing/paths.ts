@@ -7,6 +7,7 @@ export const paths = [
   '/accounts',
   '/accounts/add',
   '/accounts/add/:bridgeID',
+  '/accounts/add/:bridgeID/:loginSessionID',
   '/accounts/:accountID',
   '/settings',
   '/settings/:section',

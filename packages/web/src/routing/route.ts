@@ -1,10 +1,25 @@
 /** The views of the app as typed routes, to and from addresses. */
 
+import { type ChatFilter, keyOf, wholeInbox } from '../data/chat-filter.ts';
+
 export type Route =
-  | { readonly view: 'inbox'; readonly chatID?: string | undefined; readonly messageID?: string | undefined }
+  | {
+      readonly view: 'inbox';
+      readonly chatID?: string | undefined;
+      readonly messageID?: string | undefined;
+      /** Which chats the list shows; the whole inbox when it is not said. */
+      readonly filter?: ChatFilter | undefined;
+    }
   | { readonly view: 'search'; readonly query: string }
   | { readonly view: 'accounts'; readonly accountID?: string | undefined }
-  | { readonly view: 'add-account'; readonly bridgeID?: string | undefined }
+  | {
+      readonly view: 'add-account';
+      readonly bridgeID?: string | undefined;
+      /** A sign-in that is under way. */
+      readonly loginSessionID?: string | undefined;
+      /** The account to sign in to again. */
+      readonly accountID?: string | undefined;
+    }
   | { readonly view: 'settings'; readonly section?: string | undefined }
   | { readonly view: 'not-found' };
 
@@ -14,11 +29,14 @@ export type View = Route['view'];
 export function parseRoute(pathname: string, search: string): Route {
   const [first = '', second, third, ...rest] = pathname.split('/').slice(1).filter(Boolean).map(decoded);
   const query = new URLSearchParams(search);
-  if (rest.length > 0) return notFound;
-  if (first === 'accounts' && second === 'add') return { view: 'add-account', bridgeID: third };
+  if (first === 'accounts' && second === 'add' && rest.length <= 1) {
+    const accountID = query.get('account') ?? undefined;
+    return { view: 'add-account', bridgeID: third, loginSessionID: rest[0], accountID };
+  }
   if (third !== undefined) return notFound;
   if (first === '') return { view: 'inbox' };
-  if (first === 'inbox') return { view: 'inbox', chatID: second, messageID: query.get('message') ?? undefined };
+  if (first === 'inbox')
+    return { view: 'inbox', chatID: second, messageID: query.get('message') ?? undefined, filter: filterOf(query) };
   if (first === 'search' && second === undefined) return { view: 'search', query: query.get('q') ?? '' };
   if (first === 'accounts') return { view: 'accounts', accountID: second };
   if (first === 'settings') return { view: 'settings', section: second };
@@ -28,19 +46,38 @@ export function parseRoute(pathname: string, search: string): Route {
 export function addressOf(route: Route): string {
   switch (route.view) {
     case 'inbox':
-      return `${pathOf('inbox', route.chatID)}${queryOf({ message: route.messageID })}`;
+      return `${pathOf('inbox', route.chatID)}${queryOf({ message: route.messageID, ...filterValues(route.filter) })}`;
     case 'search':
       return `/search${queryOf({ q: route.query })}`;
     case 'accounts':
       return pathOf('accounts', route.accountID);
     case 'add-account':
-      return pathOf('accounts', 'add', route.bridgeID);
+      return `${pathOf('accounts', 'add', route.bridgeID, route.loginSessionID)}${queryOf({ account: route.accountID })}`;
     case 'settings':
       return pathOf('settings', route.section);
     case 'not-found':
       return '/';
   }
 }
+
+/** @returns undefined for the whole inbox */
+function filterOf(query: URLSearchParams): ChatFilter | undefined {
+  const place = query.get('in');
+  const filter: ChatFilter = {
+    inbox: place === 'archive' || place === 'low-priority' ? place : 'primary',
+    ...(query.has('account') && { accountIDs: query.getAll('account') }),
+    ...(query.get('unread') === '1' && { unreadOnly: true }),
+    ...(query.has('label') && { labelID: query.get('label') ?? '' }),
+  };
+  return keyOf(filter) === keyOf(wholeInbox) ? undefined : filter;
+}
+
+const filterValues = ({ inbox, accountIDs, unreadOnly, labelID }: ChatFilter = wholeInbox) => ({
+  in: inbox === 'primary' ? undefined : inbox,
+  account: accountIDs,
+  unread: unreadOnly === true ? '1' : undefined,
+  label: labelID,
+});
 
 const notFound: Route = { view: 'not-found' };
 
@@ -50,9 +87,10 @@ const pathOf = (...parts: readonly (string | undefined)[]): string =>
     .map((part) => `/${encodeURIComponent(part)}`)
     .join('');
 
-function queryOf(values: Readonly<Record<string, string | undefined>>): string {
-  const given = Object.entries(values).filter((pair): pair is [string, string] => (pair[1] ?? '') !== '');
-  return given.length === 0 ? '' : `?${new URLSearchParams(given)}`;
+function queryOf(values: Readonly<Record<string, string | readonly string[] | undefined>>): string {
+  const given = Object.entries(values).flatMap(([name, value = []]) => [value].flat().map((one) => [name, one]));
+  const present = given.filter(([, value]) => value !== '');
+  return present.length === 0 ? '' : `?${new URLSearchParams(present)}`;
 }
 
 function decoded(part: string): string {

@@ -13,7 +13,14 @@ export interface NavigateOptions {
   readonly replace?: boolean;
 }
 
+/** Going from chat to chat keeps the filter of the list, unless the route says another. */
 export function useNavigate(): (route: Route, options?: NavigateOptions) => void {
   const [, navigate] = useLocation();
-  return useCallback((route, options) => navigate(addressOf(route), options), [navigate]);
+  return useCallback((route, options) => navigate(addressOf(withFilter(route)), options), [navigate]);
+}
+
+function withFilter(route: Route): Route {
+  if (route.view !== 'inbox' || route.filter !== undefined) return route;
+  const now = parseRoute(location.pathname, location.search);
+  return now.view === 'inbox' ? { ...route, filter: now.filter } : route;
 }

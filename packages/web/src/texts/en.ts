@@ -1,7 +1,10 @@
 /** English. One group a feature; functions where something is put in. */
 
 import type { AccountStatus } from '@partyline/protocol';
-import { plural } from './plural.ts';
+import { accounts, addAccount, signIn, welcome } from './en-accounts.ts';
+import { chat, composer, emoji } from './en-chat.ts';
+import { chatActions, connection, inbox, keyboard, newChat, palette, search } from './en-inbox.ts';
+import { settings } from './en-settings.ts';
 
 const language = 'en';
 const direction: 'ltr' | 'rtl' = 'ltr';
@@ -11,7 +14,7 @@ const accountStatus: Readonly<Record<AccountStatus, string>> = {
   connecting: 'Connecting…',
   backfilling: 'Fetching history…',
   connection_required: 'Needs to be set up',
-  reconnect_required: 'Sign in again',
+  reconnect_required: 'Signed out',
   attention_required: 'Needs attention',
   disconnected: 'Not connected',
   disabled: 'Switched off',
@@ -49,12 +52,7 @@ export const en = {
     settings: 'Settings',
     addAccount: 'Add an account',
   },
-  connection: {
-    waiting: 'The server cannot be reached. Trying again…',
-    connecting: 'Connecting…',
-    failed: 'Your chats could not be loaded.',
-    tryNow: 'Try now',
-  },
+  connection,
   errors: {
     offline: 'The server cannot be reached.',
     unknown: 'Something went wrong.',
@@ -82,73 +80,19 @@ export const en = {
   },
   theme: { label: 'Theme', system: 'As the system', light: 'Light', dark: 'Dark' },
   accountStatus,
-  accounts: {
-    title: 'Accounts',
-    none: 'No accounts yet',
-    noneText: 'Add an account to see its chats here.',
-    add: 'Add an account',
-    networks: 'Networks',
-  },
-  inbox: {
-    title: 'Inbox',
-    archive: 'Archive',
-    list: 'Chats',
-    none: 'No chats yet',
-    noneText: 'Chats appear here as soon as something happens in them.',
-    choose: 'Choose a chat',
-    chooseText: 'Pick a conversation on the left to read it and to answer.',
-    unread: plural(language, { one: '# unread message', other: '# unread messages' }),
-    markedUnread: 'Marked as unread',
-    draft: 'Draft:',
-    you: 'You:',
-    pinned: 'Pinned',
-    muted: 'Muted',
-    failed: 'The chats could not be loaded.',
-  },
-  chat: {
-    messages: 'Messages',
-    back: 'Back to the list',
-    loadingOlder: 'Loading older messages…',
-    start: 'This is where the conversation begins.',
-    none: 'No messages yet',
-    failed: 'Messages could not be loaded.',
-    missing: 'This chat is not here any more.',
-    deleted: 'This message was deleted.',
-    edited: 'edited',
-    noText: 'Message without text',
-    sending: 'Sending…',
-    sent: 'Sent',
-    notSent: 'Not sent',
-    discard: 'Discard',
-    toNewest: 'To the newest messages',
-    attachment: 'Attachment',
-    members: plural(language, { one: '# member', other: '# members' }),
-    own: 'You',
-  },
-  composer: {
-    label: 'Message',
-    placeholder: (title: string) => `Message to ${title}`,
-    send: 'Send',
-    readOnly: 'Nobody can write in this chat.',
-  },
-  search: {
-    title: 'Search',
-    label: 'Search messages',
-    placeholder: 'Search all messages',
-    none: 'Nothing found',
-    hint: 'Words, "exact phrases", and operators such as from:me, has:image or after:2025-01.',
-  },
-  addAccount: {
-    title: 'Add an account',
-    choose: 'Which network?',
-  },
-  settings: {
-    title: 'Settings',
-    sections: 'Settings',
-    appearance: 'Appearance',
-    about: 'About',
-    version: (version: string) => `Version ${version}`,
-    docs: 'What the API can do',
-  },
+  accounts,
+  inbox,
+  chatActions,
+  newChat,
+  chat,
+  composer,
+  emoji,
+  search,
+  palette,
+  keyboard,
+  addAccount,
+  signIn,
+  welcome,
+  settings,
   days: { today: 'Today', yesterday: 'Yesterday' },
 };

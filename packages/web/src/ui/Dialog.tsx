@@ -1,6 +1,6 @@
 import { Dialog as Base } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { t } from '../texts/texts.ts';
 import styles from './Dialog.module.css';
 import { IconButton } from './IconButton.tsx';
@@ -19,11 +19,16 @@ interface DialogProps {
 
 /** On a phone it comes from below. */
 export function Dialog({ isOpen, onClose, title, description, children, actions, isSticky = false }: DialogProps) {
+  const popup = useRef<HTMLDivElement>(null);
   return (
     <Base.Root open={isOpen} onOpenChange={(open) => open || onClose()} disablePointerDismissal={isSticky}>
       <Base.Portal>
         <Base.Backdrop className={styles['backdrop']} />
-        <Base.Popup className={styles['popup']}>
+        <Base.Popup
+          ref={popup}
+          className={styles['popup']}
+          initialFocus={(how) => how === 'touch' || firstOf(popup.current)}
+        >
           <header className={styles['head']}>
             <Base.Title className={styles['title']}>{title}</Base.Title>
             <Base.Close render={<IconButton label={t.app.close} />}>
@@ -42,3 +47,10 @@ export function Dialog({ isOpen, onClose, title, description, children, actions,
     </Base.Root>
   );
 }
+
+/** What bears `data-first`, else what there is to fill in, else the first button: not the cross, whose tooltip would take the first Escape. */
+const firstOf = (popup: HTMLElement | null): HTMLElement | true =>
+  popup?.querySelector<HTMLElement>('[data-first]') ??
+  popup?.querySelector<HTMLElement>('header ~ * :is(input, select, textarea):not(:disabled)') ??
+  popup?.querySelector<HTMLElement>('footer button') ??
+  true;

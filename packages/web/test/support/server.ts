@@ -30,6 +30,8 @@ interface ServerOptions {
   readonly dataDir?: string;
   readonly port?: number;
   readonly flags?: readonly string[];
+  /** Settings of the sandbox (connectors/sandbox/README.md); `false` = it is switched off. */
+  readonly sandbox?: Readonly<Record<string, unknown>> | false;
 }
 
 export const token = 'token-of-the-web-tests';
@@ -44,12 +46,12 @@ export async function startTestServer(scope: Scope, options: ServerOptions = {})
       `--data-dir=${dataDir}`,
       '--log-level=silent',
       '--retry-seconds=1',
-      '--sandbox',
+      ...(options.sandbox === false ? [] : ['--sandbox']),
       ...(options.flags ?? []),
     ],
     env: {
       PARTYLINE_ACCESS_TOKEN: token,
-      PARTYLINE_SANDBOX_CONFIG: JSON.stringify({ stepMs: 300, replyMs: 50 }),
+      PARTYLINE_SANDBOX_CONFIG: JSON.stringify({ stepMs: 300, replyMs: 50, ...options.sandbox }),
     },
   });
   const running = await startServer(settings, () => undefined, app.folder);

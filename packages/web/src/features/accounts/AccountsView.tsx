@@ -1,18 +1,19 @@
+import type { Account } from '@partyline/protocol';
 import { Plug } from 'lucide-react';
 import { useAccounts } from '../../app/context.ts';
-import { RouteLink } from '../../routing/RouteLink.tsx';
 import { t } from '../../texts/texts.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { LinkButton } from '../../ui/LinkButton.tsx';
 import { Page } from '../../ui/Page.tsx';
-import { AccountCard } from './AccountCard.tsx';
+import { AccountRow } from './AccountRow.tsx';
 import styles from './AccountsView.module.css';
 
 interface AccountsViewProps {
-  /** To be shown first. */
+  /** To be shown with its details. */
   readonly accountID: string | undefined;
 }
 
+/** Every account, those of one sign-in together, live. */
 export default function AccountsView({ accountID }: AccountsViewProps) {
   const accounts = useAccounts();
   const add = (
@@ -28,18 +29,33 @@ export default function AccountsView({ accountID }: AccountsViewProps) {
         </EmptyState>
       )}
       <ul className={styles['list']}>
-        {accounts?.map((account) => (
-          <li key={account.accountID}>
-            <RouteLink
-              className={styles['link']}
-              to={{ view: 'accounts', accountID: account.accountID }}
-              isCurrent={account.accountID === accountID}
-            >
-              <AccountCard account={account} />
-            </RouteLink>
+        {grouped(accounts ?? []).map((group) => (
+          <li key={group[0].loginID ?? group[0].accountID} className={styles['group']}>
+            {group.length > 1 && <h2 className={styles['shared']}>{t.accounts.shared(group.length)}</h2>}
+            {group.map((account) => (
+              <AccountRow
+                key={account.accountID}
+                account={account}
+                mates={group.filter((other) => other !== account)}
+                isChosen={account.accountID === accountID}
+              />
+            ))}
           </li>
         ))}
       </ul>
     </Page>
   );
+}
+
+type Group = readonly [Account, ...Account[]];
+
+/** By sign-in, in the order of the server. */
+function grouped(accounts: readonly Account[]): readonly Group[] {
+  const groups = new Map<string, Group>();
+  for (const account of accounts) {
+    const key = account.loginID ?? account.accountID;
+    const group = groups.get(key);
+    groups.set(key, group === undefined ? [account] : [...group, account]);
+  }
+  return [...groups.values()];
 }

@@ -1,20 +1,24 @@
-import { NotFoundError } from '@partyline/client';
-import { ArrowLeft } from 'lucide-react';
-import { useEffect, useState } from 'react';
-import { useChat, useData, useTimeline } from '../../app/context.ts';
+import { MessageCircle } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import { useChat, useTimeline } from '../../app/context.ts';
 import { useReadable } from '../../app/use-readable.ts';
 import { errorText } from '../../format/error-text.ts';
-import { useNavigate } from '../../routing/use-route.ts';
 import { t } from '../../texts/texts.ts';
-import { Avatar } from '../../ui/Avatar.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
-import { IconButton } from '../../ui/IconButton.tsx';
-import { PaneHead } from '../../ui/PaneHead.tsx';
+import { Spinner } from '../../ui/Spinner.tsx';
 import { Composer } from '../composer/Composer.tsx';
+import { DropTarget } from '../composer/DropTarget.tsx';
+import { AccountBanner } from './AccountBanner.tsx';
+import { Announcer } from './Announcer.tsx';
+import { ChatDialogs } from './ChatDialogs.tsx';
+import { ChatHead } from './ChatHead.tsx';
 import styles from './ChatView.module.css';
-import { MessageRows } from './MessageRows.tsx';
-import { useMarkRead } from './use-mark-read.ts';
+import { MessageRows, type Target } from './MessageRows.tsx';
+import { RoomContext } from './room.ts';
+import { useLoadedChat } from './use-loaded-chat.ts';
+import { useRoomState } from './use-room.ts';
+import { WaitingBar } from './WaitingBar.tsx';
 
 interface ChatViewProps {
   readonly chatID: string;
@@ -22,67 +26,73 @@ interface ChatViewProps {
   readonly messageID: string | undefined;
 }
 
+/** So many unread messages come with the newest page. */
+const inFirstPage = 40;
+
 export function ChatView({ chatID, messageID }: ChatViewProps) {
   const timeline = useTimeline(chatID);
+  const chat = useChat(chatID);
   const { items, loading, error } = useReadable(timeline.state);
   const isThere = useLoadedChat(chatID);
-  useEffect(() => {
-    if (messageID === undefined) void timeline.open();
-    else void timeline.openAt(messageID);
-  }, [timeline, messageID]);
-  useMarkRead(chatID);
-  if (!isThere) return <EmptyState title={t.chat.missing} />;
-  return (
-    <>
-      <ChatHead chatID={chatID} />
-      {items.length > 0 ? (
-        <MessageRows key={messageID ?? ''} timeline={timeline} chatID={chatID} />
-      ) : error !== undefined ? (
-        <EmptyState title={t.chat.failed} text={errorText(error)}>
-          <Button onClick={timeline.open}>{t.app.retry}</Button>
-        </EmptyState>
-      ) : (
-        <div className={styles['room']}>{loading === undefined && <EmptyState title={t.chat.none} />}</div>
-      )}
-      <Composer chatID={chatID} timeline={timeline} />
-    </>
-  );
-}
+  const isKnown = chat !== undefined;
+  const [target, setTarget] = useState<Target>();
+  const jumps = useRef(0);
+  const jumpTo = (id: string) => {
+    const isLoaded = timeline.state
+      .get()
+      .items.some(({ message }) => message.id === id || message.pendingMessageID === id);
+    if (!isLoaded) void timeline.openAt(id);
+    setTarget({ messageID: id, jump: ++jumps.current });
+  };
+  const { room, dialog, close, open, intent, setIntent } = useRoomState(chatID, timeline, jumpTo);
 
-function ChatHead({ chatID }: { readonly chatID: string }) {
-  const chat = useChat(chatID);
-  const navigate = useNavigate();
+  /** Where reading ended when the chat was opened: from there on it is new. */
+  const [readUntil, setReadUntil] = useState<string>();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each chat and address; what changes in the chat meanwhile changes nothing about where one began
+  useEffect(() => {
+    if (!isKnown) return;
+    if (messageID !== undefined) return jumpTo(messageID);
+    const { unreadCount, lastReadMessageSortKey: read } = chat;
+    if (unreadCount > 0) setReadUntil(read ?? '');
+    if (unreadCount > inFirstPage && read !== undefined) void timeline.openAfter(read);
+    else void timeline.open();
+    void timeline.scheduled.load();
+  }, [timeline, messageID, isKnown]);
+
+  if (!isThere) return <EmptyState title={t.chat.missing} text={t.chat.missingText} />;
   return (
-    <PaneHead>
-      <IconButton className={styles['back']} label={t.chat.back} onClick={() => navigate({ view: 'inbox' })}>
-        <ArrowLeft className={styles['arrow']} />
-      </IconButton>
-      {chat !== undefined && (
-        <>
-          <Avatar name={chat.title} id={chat.id} imgURL={chat.imgURL} size="small" />
-          <div className={styles['names']}>
-            <h1 className={styles['title']}>
-              <bdi>{chat.title}</bdi>
-            </h1>
-            <p className={styles['about']}>
-              {chat.network}
-              {chat.type === 'group' && ` · ${t.chat.members(chat.participants.total)}`}
-            </p>
+    <RoomContext value={room}>
+      <DropTarget chatID={chatID}>
+        <ChatHead chatID={chatID} onOpen={open} />
+        <AccountBanner chatID={chatID} />
+        {items.length > 0 && !(loading === 'start' && target === undefined && items.every(({ local }) => local)) ? (
+          <MessageRows
+            key={timeline.state.get().items.length === 0 ? 'empty' : chatID}
+            timeline={timeline}
+            chatID={chatID}
+            target={target}
+            readUntil={readUntil}
+          />
+        ) : error !== undefined ? (
+          <EmptyState title={t.chat.failed} text={errorText(error)}>
+            <Button onClick={timeline.open}>{t.app.retry}</Button>
+          </EmptyState>
+        ) : (
+          <div className={styles['room']}>
+            {loading === undefined ? (
+              <EmptyState icon={<MessageCircle />} title={t.chat.none} text={t.chat.noneText} />
+            ) : (
+              <p className={styles['loading']} role="status">
+                <Spinner /> {t.app.loading}
+              </p>
+            )}
           </div>
-        </>
-      )}
-    </PaneHead>
+        )}
+        <WaitingBar chatID={chatID} onOpen={open} />
+        <Composer key={chatID} chatID={chatID} timeline={timeline} intent={intent} onIntent={setIntent} />
+        <ChatDialogs dialog={dialog} onClose={close} />
+        <Announcer timeline={timeline} />
+      </DropTarget>
+    </RoomContext>
   );
-}
-
-/** Fetches a chat that no list has loaded. @returns false when the server has no such chat */
-function useLoadedChat(chatID: string): boolean {
-  const { chats } = useData();
-  const isKnown = useChat(chatID) !== undefined;
-  const [isMissing, setMissing] = useState(false);
-  useEffect(() => {
-    if (isKnown) return;
-    chats.load(chatID).catch((error: unknown) => setMissing(error instanceof NotFoundError));
-  }, [chats, chatID, isKnown]);
-  return isKnown || !isMissing;
 }

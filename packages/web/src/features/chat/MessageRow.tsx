@@ -1,34 +1,44 @@
 import type { Message } from '@partyline/protocol';
-import { memo } from 'react';
-import { useChat } from '../../app/context.ts';
+import { CircleEllipsis, Reply, SmilePlus } from 'lucide-react';
+import { type FocusEvent, type MouseEvent, memo, type TouchEvent, useMemo, useRef, useState } from 'react';
 import type { TimelineItem } from '../../data/message-order.ts';
-import type { Timeline } from '../../data/timeline.ts';
 import { dayText, fullText, isSameDay, timeText } from '../../format/dates.ts';
+import { nameOf, summaryOf } from '../../format/message-kind.ts';
 import { RichText } from '../../html/RichText.tsx';
+import type { Mention } from '../../html/text-dress.ts';
 import { t } from '../../texts/texts.ts';
 import { Avatar } from '../../ui/Avatar.tsx';
+import { LinkCards } from './LinkCards.tsx';
 import styles from './MessageRow.module.css';
+import { Attachments } from './media/Attachments.tsx';
+import { Reactions } from './Reactions.tsx';
+import { ReplyQuote } from './ReplyQuote.tsx';
+import { useRoom } from './room.ts';
+import { SendProblem } from './SendProblem.tsx';
 import { SendState } from './SendState.tsx';
 
 interface MessageRowProps {
   readonly item: TimelineItem;
   readonly previous: Message | undefined;
   readonly next: Message | undefined;
-  readonly timeline: Timeline;
-  readonly chatID: string;
+  /** The first one that was not read when the chat was opened. */
+  readonly isFirstUnread: boolean;
+  /** Somebody has just jumped there. */
+  readonly isMarked: boolean;
 }
 
 /** Messages of one person within this stand together. */
 const togetherMs = 5 * 60_000;
 
-export const MessageRow = memo(function MessageRow({ item, previous, next, timeline, chatID }: MessageRowProps) {
+export const MessageRow = memo(function MessageRow({ item, previous, next, isFirstUnread, isMarked }: MessageRowProps) {
+  const { isGroup } = useRoom();
   const { message } = item;
-  const isGroup = useChat(chatID)?.type === 'group';
   const isOwn = message.isSender === true;
-  const isFirst = !standTogether(previous, message);
+  const isFirst = isFirstUnread || !standTogether(previous, message);
   const isLast = !standTogether(message, next);
   const isNewDay = previous === undefined || !isSameDay(previous.timestamp, message.timestamp);
-  const name = message.senderName ?? message.senderID;
+  const name = nameOf(message);
+  const [tools, handlers] = useTools(item);
   return (
     <>
       {isNewDay && (
@@ -36,45 +46,151 @@ export const MessageRow = memo(function MessageRow({ item, previous, next, timel
           <span>{dayText(message.timestamp)}</span>
         </h2>
       )}
-      <article className={styles['message']} data-own={isOwn} data-first={isFirst} data-last={isLast}>
+      {isFirstUnread && <h2 className={styles['unread']}>{t.chat.unread}</h2>}
+      <article
+        className={styles['message']}
+        data-key={item.key}
+        data-own={isOwn}
+        data-first={isFirst}
+        data-last={isLast}
+        data-marked={isMarked}
+        aria-label={`${t.chat.row(name, fullText(message.timestamp))}: ${summaryOf(message)}`}
+        tabIndex={-1}
+        {...handlers}
+      >
         {!isOwn && isGroup && (
           <div className={styles['face']}>{isLast && <Avatar name={name} id={message.senderID} size="small" />}</div>
         )}
         <div className={styles['body']}>
-          {isFirst && (isGroup || isOwn) && (
-            <p className={isOwn || !isGroup ? 'visually-hidden' : styles['sender']}>
-              <bdi>{isOwn ? t.chat.own : name}</bdi>
+          {isFirst && isGroup && !isOwn && (
+            <p className={styles['sender']}>
+              <bdi>{name}</bdi>
             </p>
           )}
-          <div className={styles['bubble']}>
-            <Content message={message} />
-            <span className={styles['meta']}>
-              {message.editedTimestamp !== undefined && <span>{t.chat.edited}</span>}
-              <time dateTime={message.timestamp} title={fullText(message.timestamp)}>
-                {timeText(message.timestamp)}
-              </time>
-              <SendState item={item} timeline={timeline} />
-            </span>
-          </div>
+          <Bubble item={item} />
+          <Reactions message={message} />
+          <SendProblem item={item} />
         </div>
+        {tools}
       </article>
     </>
   );
 });
 
-function Content({ message: { isDeleted, text, attachments } }: { readonly message: Message }) {
-  if (isDeleted === true) return <p className={styles['deleted']}>{t.chat.deleted}</p>;
-  const names = attachments?.map(({ id, fileName }) => ({ id, text: fileName ?? t.chat.attachment })) ?? [];
+function Bubble({ item }: { readonly item: TimelineItem }) {
+  const { message } = item;
+  const { text, attachments = [], links = [], linkedMessageID, isDeleted, editedTimestamp, timestamp } = message;
+  const mentions = useMentions(message);
+  const hasText = text !== undefined && text !== '';
+  const isBare = attachments.length > 0 && attachments.every(({ type }) => type === 'img' || type === 'video');
   return (
-    <>
-      {names.map((name, index) => (
-        <p key={name.id ?? index} className={styles['attachment']}>
-          {name.text}
-        </p>
-      ))}
-      {text !== undefined && text !== '' && <RichText html={text} />}
-    </>
+    <div className={styles['bubble']} data-media={isBare && isDeleted !== true} data-text={hasText}>
+      {isDeleted === true ? (
+        <p className={styles['deleted']}>{message.sendStatus?.message ?? t.chat.deleted}</p>
+      ) : (
+        <>
+          {linkedMessageID !== undefined && <ReplyQuote messageID={linkedMessageID} />}
+          {attachments.length > 0 && <Attachments attachments={attachments} messageID={message.id} />}
+          {hasText && <RichText html={text} mentions={mentions} />}
+          {!hasText && attachments.length === 0 && <p className={styles['deleted']}>{t.chat.noText}</p>}
+          <LinkCards links={links} />
+        </>
+      )}
+      <span className={styles['meta']}>
+        {editedTimestamp !== undefined && isDeleted !== true && (
+          <span title={t.chat.editedAt(fullText(editedTimestamp))}>{t.chat.edited}</span>
+        )}
+        <time dateTime={timestamp} title={fullText(timestamp)}>
+          {timeText(timestamp)}
+        </time>
+        <SendState item={item} />
+      </span>
+    </div>
   );
+}
+
+function useMentions({ mentions }: Message): readonly Mention[] | undefined {
+  const { people, selfID } = useRoom();
+  return useMemo(
+    () =>
+      mentions?.map((id) => ({
+        name: id === '@room' ? 'room' : (people.get(id) ?? id.replace(/^@/, '')),
+        isSelf: id === selfID || id === '@room',
+      })),
+    [mentions, people, selfID],
+  );
+}
+
+/** So long a finger rests on a message to open its menu. */
+const pressMs = 450;
+
+/** What stands beside a message while a pointer or the focus is on it, and what opens its menu. */
+function useTools(item: TimelineItem) {
+  const { openMenu, able, isReadOnly, reply, chooseEmoji } = useRoom();
+  const [isNear, setNear] = useState(false);
+  const press = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const { message, local } = item;
+  if (message.isDeleted === true || local !== undefined) return [null, {}] as const;
+  const lift = () => clearTimeout(press.current);
+  const handlers = {
+    onPointerEnter: () => setNear(true),
+    onPointerLeave: () => setNear(false),
+    onFocus: () => setNear(true),
+    onBlur({ currentTarget, relatedTarget }: FocusEvent<HTMLElement>) {
+      if (!(relatedTarget instanceof Node && currentTarget.contains(relatedTarget))) setNear(false);
+    },
+    onContextMenu(event: MouseEvent<HTMLElement>) {
+      // On a link or a selection, the browser's own menu has more to offer.
+      if (event.target instanceof Element && event.target.closest('a, audio, video') !== null) return;
+      if (getSelection()?.isCollapsed === false) return;
+      event.preventDefault();
+      openMenu(item, { x: event.clientX, y: event.clientY });
+    },
+    onTouchStart({ currentTarget }: TouchEvent<HTMLElement>) {
+      press.current = setTimeout(() => openMenu(item, currentTarget), pressMs);
+    },
+    onTouchEnd: lift,
+    onTouchMove: lift,
+    onTouchCancel: lift,
+  };
+  const isSent = message.sendStatus === undefined || message.sendStatus.status === 'SUCCESS';
+  const tools = isNear && (
+    <div className={styles['tools']}>
+      {isSent && (able.reaction ?? 0) > 0 && (
+        <button
+          type="button"
+          className={styles['tool']}
+          aria-label={t.chat.react}
+          title={t.chat.react}
+          onClick={({ currentTarget }) => chooseEmoji(message, currentTarget)}
+        >
+          <SmilePlus />
+        </button>
+      )}
+      {isSent && !isReadOnly && (able.reply ?? 0) > 0 && (
+        <button
+          type="button"
+          className={styles['tool']}
+          aria-label={t.chat.reply}
+          title={t.chat.reply}
+          onClick={() => reply(message)}
+        >
+          <Reply className={styles['arrow']} />
+        </button>
+      )}
+      <button
+        type="button"
+        className={styles['tool']}
+        aria-label={t.chat.actions}
+        title={t.chat.actions}
+        aria-haspopup="menu"
+        onClick={({ currentTarget }) => openMenu(item, currentTarget)}
+      >
+        <CircleEllipsis />
+      </button>
+    </div>
+  );
+  return [tools, handlers] as const;
 }
 
 function standTogether(one: Message | undefined, other: Message | undefined): boolean {

@@ -1,44 +1,40 @@
-import { Check, CircleAlert, Clock } from 'lucide-react';
-import { useData } from '../../app/context.ts';
+import { Check, CheckCheck, CircleAlert, CircleHelp, Clock, Hourglass } from 'lucide-react';
+import { useReadable } from '../../app/use-readable.ts';
 import type { TimelineItem } from '../../data/message-order.ts';
-import type { Timeline } from '../../data/timeline.ts';
-import { errorText } from '../../format/error-text.ts';
 import { t } from '../../texts/texts.ts';
-import styles from './SendState.module.css';
+import { arrived } from './arrived.ts';
+import { useRoom } from './room.ts';
+import { readersOf, stateOf } from './send-states.ts';
 
-interface SendStateProps {
-  readonly item: TimelineItem;
-  readonly timeline: Timeline;
-}
-
-/** What became of an own message. */
-export function SendState({ item: { key, local, message }, timeline }: SendStateProps) {
-  const { drafts } = useData();
-  if (message.isSender !== true) return null;
-  if (local?.kind === 'refused') {
-    const discard = () => {
-      const text = timeline.discard(key)?.text;
-      if (text !== undefined) drafts.set(message.chatID, text);
-    };
-    return (
-      <span className={styles['bad']}>
-        <CircleAlert size={13} aria-hidden="true" /> {t.chat.notSent}: {errorText(local.error)}{' '}
-        <button type="button" className={styles['choice']} onClick={() => timeline.retry(key)}>
-          {t.app.retry}
-        </button>
-        <button type="button" className={styles['choice']} onClick={discard}>
-          {t.chat.discard}
-        </button>
-      </span>
-    );
+/** How far an own message is, in an icon with a name. */
+export function SendState({ item }: { readonly item: TimelineItem }) {
+  const { isConnected, people } = useRoom();
+  const saidToHaveArrived = useReadable(arrived);
+  const { message } = item;
+  if (message.isSender !== true || message.isDeleted === true) return null;
+  switch (stateOf(item, isConnected, saidToHaveArrived)) {
+    case 'sending':
+      return <Clock size={12} role="img" aria-label={t.chat.state.sending} />;
+    case 'waiting':
+      return <Hourglass size={12} role="img" aria-label={t.chat.state.waiting} />;
+    case 'approval':
+      return <Hourglass size={12} role="img" aria-label={t.chat.state.approval} />;
+    case 'uncertain':
+      return <CircleHelp size={13} role="img" aria-label={t.chat.state.notSent} />;
+    case 'failed':
+    case 'refused':
+      return <CircleAlert size={13} role="img" aria-label={t.chat.state.notSent} />;
+    case 'arrived':
+      return <Check size={13} role="img" aria-label={t.chat.state.arrivedTitle} />;
+    case 'sent': {
+      const readers = readersOf(message, people);
+      if (readers === undefined) return <Check size={13} role="img" aria-label={t.chat.state.sent} />;
+      const label = readers.length === 0 ? t.chat.seen : t.chat.seenBy(readers);
+      return (
+        <span title={label}>
+          <CheckCheck size={14} role="img" aria-label={label} />
+        </span>
+      );
+    }
   }
-  const status = local?.kind === 'sending' ? 'PENDING' : (message.sendStatus?.status ?? 'SUCCESS');
-  if (status === 'PENDING') return <Clock size={12} role="img" aria-label={t.chat.sending} />;
-  if (status === 'SUCCESS') return <Check size={13} role="img" aria-label={t.chat.sent} />;
-  return (
-    <span className={styles['bad']}>
-      <CircleAlert size={13} aria-hidden="true" /> {t.chat.notSent}
-      {message.sendStatus?.message !== undefined && `: ${message.sendStatus.message}`}
-    </span>
-  );
 }

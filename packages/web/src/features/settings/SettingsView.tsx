@@ -6,6 +6,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { PaneHead } from '../../ui/PaneHead.tsx';
 import { Panes } from '../../ui/Panes.tsx';
+import { ApprovalCount } from './approvals/ApprovalBadge.tsx';
 import styles from './SettingsView.module.css';
 import { type Section, sections } from './sections.ts';
 
@@ -36,7 +37,8 @@ const SectionList = ({ chosenID }: { readonly chosenID: string | undefined }) =>
         <li key={id}>
           <RouteLink className={styles['link']} to={{ view: 'settings', section: id }} isCurrent={id === chosenID}>
             <Icon size={18} aria-hidden="true" />
-            {title}
+            <span className={styles['name']}>{title}</span>
+            {id === 'approvals' && <ApprovalCount />}
           </RouteLink>
         </li>
       ))}

@@ -1,0 +1,92 @@
+import type { Chat, Message } from '@partyline/protocol';
+import { useCallback, useMemo, useRef, useState } from 'react';
+import { useAccounts, useChat, useData } from '../../app/context.ts';
+import type { TimelineItem } from '../../data/message-order.ts';
+import type { Timeline } from '../../data/timeline.ts';
+import { errorText } from '../../format/error-text.ts';
+import { warn } from '../../ui/toasts.ts';
+import type { Intent } from '../composer/intent.ts';
+import type { MenuAnchor, Room, ShownPicture } from './room.ts';
+
+/** What is open over the chat. */
+export type ChatDialog =
+  | { readonly kind: 'menu'; readonly item: TimelineItem; readonly anchor: MenuAnchor }
+  | { readonly kind: 'emoji'; readonly message: Message; readonly anchor: Element }
+  | { readonly kind: 'delete'; readonly message: Message }
+  | { readonly kind: 'picture'; readonly picture: ShownPicture }
+  | { readonly kind: 'date' | 'details' | 'scheduled' };
+
+/** The one object that everything within a chat shares, and what is open over it. */
+export function useRoomState(chatID: string, timeline: Timeline, jumpTo: (messageID: string) => void) {
+  const [dialog, setDialog] = useState<ChatDialog>();
+  const [intent, setIntent] = useState<Intent>();
+  const close = useCallback(() => setDialog(undefined), []);
+  const react = useReact(chatID, timeline);
+  const facts = useFacts(chatID);
+  const { selfID } = facts;
+  const jump = useRef(jumpTo);
+  jump.current = jumpTo;
+  const room = useMemo(
+    (): Room => ({
+      ...facts,
+      chatID,
+      timeline,
+      reply: (message) => setIntent({ kind: 'reply', message }),
+      edit: (message) => setIntent({ kind: 'edit', message }),
+      remove: (message) => setDialog({ kind: 'delete', message }),
+      react: (message, emoji) => react(message, emoji, selfID),
+      chooseEmoji: (message, anchor) => setDialog({ kind: 'emoji', message, anchor }),
+      openMenu: (item, anchor) => setDialog({ kind: 'menu', item, anchor }),
+      jumpTo: (messageID) => jump.current(messageID),
+      show: (picture) => setDialog({ kind: 'picture', picture }),
+    }),
+    [facts, selfID, chatID, timeline, react],
+  );
+  return { room, dialog, close, open: setDialog, intent, setIntent };
+}
+
+/** The same object while nothing of it changed: a chat changes with every message. */
+function useFacts(chatID: string) {
+  const chat = useChat(chatID);
+  const account = useAccounts()?.find(({ accountID }) => accountID === chat?.accountID);
+  const facts = {
+    isGroup: chat?.type === 'group',
+    selfID: account?.user.id,
+    isConnected: account?.status === 'connected' || account?.status === 'backfilling',
+    able: chat?.capabilities ?? {},
+    isAdmin: chat?.participants.items.some(({ isSelf, isAdmin }) => isSelf === true && isAdmin === true) ?? false,
+    isReadOnly: chat?.isReadOnly === true,
+    people: new Map(namesOf(chat)),
+  };
+  const before = useRef({ facts, text: '' });
+  const text = JSON.stringify({ ...facts, people: [...facts.people] });
+  if (text !== before.current.text) before.current = { facts, text };
+  return before.current.facts;
+}
+
+const namesOf = (chat: Chat | undefined) =>
+  (chat?.participants.items ?? []).map(
+    ({ id, fullName, username, phoneNumber }) => [id, fullName ?? username ?? phoneNumber ?? id] as const,
+  );
+
+/** The own reaction is shown at once, and taken away again when the network does not take it. */
+function useReact(chatID: string, timeline: Timeline) {
+  const { api } = useData();
+  return useCallback(
+    async (message: Message, emoji: string, selfID: string | undefined) => {
+      const { id: messageID, reactions = [] } = message;
+      const others = reactions.filter((one) => one.participantID !== selfID || one.reactionKey !== emoji);
+      const isOwn = others.length < reactions.length;
+      const own = { id: `${selfID}${emoji}`, reactionKey: emoji, participantID: selfID ?? '', emoji: true };
+      timeline.put({ ...message, reactions: isOwn ? others : [...reactions, own] });
+      try {
+        if (isOwn) await api.chats.messages.reactions.delete(emoji, { chatID, messageID });
+        else await api.chats.messages.reactions.add(messageID, { chatID, reactionKey: emoji });
+      } catch (error) {
+        warn(errorText(error));
+        api.messages.retrieve(messageID, { chatID }).then(timeline.put, () => undefined);
+      }
+    },
+    [api, chatID, timeline],
+  );
+}

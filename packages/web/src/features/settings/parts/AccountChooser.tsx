@@ -1,0 +1,28 @@
+import { useAccounts } from '../../../app/context.ts';
+import { t } from '../../../texts/texts.ts';
+import { AccountName } from './AccountName.tsx';
+import styles from './ChatChooser.module.css';
+import { CheckField } from './CheckField.tsx';
+
+interface AccountChooserProps {
+  readonly chosen: readonly string[];
+  onChange(chosen: readonly string[]): void;
+}
+
+export function AccountChooser({ chosen, onChange }: AccountChooserProps) {
+  const accounts = useAccounts() ?? [];
+  return (
+    <fieldset className={styles['chooser']}>
+      <legend className={styles['label']}>{t.settings.chooser.accounts}</legend>
+      {accounts.length === 0 && <p className={styles['none']}>{t.settings.chooser.noAccounts}</p>}
+      {accounts.map(({ accountID }) => (
+        <CheckField
+          key={accountID}
+          label={<AccountName accountID={accountID} />}
+          isChecked={chosen.includes(accountID)}
+          onChange={(is) => onChange(is ? [...chosen, accountID] : chosen.filter((id) => id !== accountID))}
+        />
+      ))}
+    </fieldset>
+  );
+}

@@ -1,0 +1,51 @@
+import { Check, Copy } from 'lucide-react';
+import { useId, useRef, useState } from 'react';
+import { t } from '../../../texts/texts.ts';
+import { Button } from '../../../ui/Button.tsx';
+import styles from './CopyText.module.css';
+
+interface CopyTextProps {
+  readonly label: string;
+  readonly text: string;
+  /** For commands: the label stands above already. */
+  readonly isLabelHidden?: boolean;
+}
+
+/** A text to take along: a secret that is shown once, a command for a terminal. */
+export function CopyText({ label, text, isLabelHidden = false }: CopyTextProps) {
+  const id = useId();
+  const field = useRef<HTMLInputElement>(null);
+  const [isCopied, setCopied] = useState(false);
+  const copy = async () => {
+    field.current?.select();
+    // Over plain HTTP from another machine there is no clipboard: then it is selected, for the keyboard.
+    await navigator.clipboard?.writeText(text).then(
+      () => setCopied(true),
+      () => undefined,
+    );
+  };
+  return (
+    <div className={styles['copy']}>
+      <label htmlFor={id} className={isLabelHidden ? 'visually-hidden' : styles['label']}>
+        {label}
+      </label>
+      <div className={styles['line']}>
+        <input
+          ref={field}
+          id={id}
+          className={styles['text']}
+          dir="ltr"
+          readOnly
+          value={text}
+          spellCheck={false}
+          autoComplete="off"
+          onFocus={({ target }) => target.select()}
+        />
+        <Button onClick={copy}>
+          {isCopied ? <Check size={16} aria-hidden="true" /> : <Copy size={16} aria-hidden="true" />}
+          <span role="status">{isCopied ? t.settings.copied : t.settings.copy}</span>
+        </Button>
+      </div>
+    </div>
+  );
+}

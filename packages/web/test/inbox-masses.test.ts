@@ -1,0 +1,120 @@
+/** Ten thousand chats: they scroll like ten, and nothing jumps away from under the pointer. */
+
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import type { Page } from 'playwright-core';
+import { closeBrowser, openPage, withBrowser } from './support/browser.ts';
+import { manyChats, nameOf, said } from './support/masses.ts';
+import { claim } from './support/owner.ts';
+import { addSandboxAccount, command, eventually, startTestServer } from './support/server.ts';
+
+after(closeBrowser);
+
+const count = 10_000;
+
+const row = (page: Page, title: string) =>
+  page.getByRole('list', { name: 'Chats' }).getByRole('link', { name: title, exact: false });
+const scroller = '[aria-label="Chats"]:has(> [role="listitem"], > li)';
+
+test('ten thousand chats scroll smoothly, to the last one, and keep their places', {
+  ...withBrowser,
+  timeout: 600_000,
+}, async (t) => {
+  const server = await startTestServer(t);
+  const account = await addSandboxAccount(server, 'sam');
+  await manyChats(server, account, count);
+  const { page } = await openPage(t);
+  page.setDefaultTimeout(60_000);
+  await claim(page, server);
+  await row(page, nameOf(1)).waitFor();
+
+  const frames = await scrollFor(page, 400);
+  const sorted = frames.toSorted((one, other) => one - other);
+  const at = (share: number) => sorted[Math.floor(sorted.length * share)] ?? 0;
+  t.diagnostic(
+    `frames while scrolling: ${frames.length}, median ${at(0.5).toFixed(1)} ms, p95 ${at(0.95).toFixed(1)} ms, p99 ${at(0.99).toFixed(1)} ms, longest ${at(0.9999).toFixed(0)} ms`,
+  );
+  // 60 frames a second are 16.7 ms; the machine of a test has other things to do now and then.
+  assert.ok(at(0.5) < 20, `half of the frames took longer than ${at(0.5)} ms`);
+  assert.ok(
+    await page.evaluate(() => document.querySelectorAll('[data-chat]').length < 60),
+    'all rows are in the page',
+  );
+
+  // In the middle: what comes in on top moves nothing in sight.
+  await page.evaluate((where) => document.querySelector(where)?.parentElement?.scrollTo(0, 6_000), scroller);
+  await eventually(
+    () => places(page),
+    ({ rows }) => rows.size > 5,
+  );
+  const before = await places(page);
+  await command(server, account.accountID, { event: said('new', 'Newcomer', 'Hello there', Date.now()) });
+  await eventually(
+    () => page.evaluate(() => document.querySelector('[aria-setsize]')?.getAttribute('aria-setsize') ?? ''),
+    (size) => Number(size) > before.size,
+  );
+  const after = await places(page);
+  for (const [id, top] of before.rows) if (after.rows.has(id)) assert.equal(after.rows.get(id), top, `${id} moved`);
+  assert.ok([...before.rows.keys()].filter((id) => after.rows.has(id)).length > 5, 'other rows are in sight');
+
+  // On top: not while the pointer is about to press.
+  await page.evaluate((where) => document.querySelector(where)?.parentElement?.scrollTo(0, 0), scroller);
+  await row(page, nameOf(0)).waitFor();
+  await row(page, nameOf(3)).hover();
+  const box = await row(page, nameOf(3)).boundingBox();
+  const moving = setInterval(
+    () => void page.mouse.move((box?.x ?? 0) + 20 + Math.random() * 50, (box?.y ?? 0) + 30),
+    100,
+  );
+  t.after(() => clearInterval(moving));
+  await command(server, account.accountID, { event: said('mass-9', nameOf(9), 'Me first!', Date.now() + 1) });
+  await row(page, nameOf(9)).getByText('Me first!').waitFor();
+  assert.equal((await row(page, nameOf(3)).boundingBox())?.y, box?.y);
+  clearInterval(moving);
+  await eventually(
+    () => page.evaluate(() => document.querySelector('[aria-posinset="1"] bdi')?.textContent),
+    (title) => title === nameOf(9),
+  );
+
+  // By keyboard to the end: the rest of the pages comes as one goes.
+  await row(page, nameOf(9)).focus();
+  for (const until = Date.now() + 240_000; (await row(page, nameOf(count - 1)).count()) === 0; ) {
+    assert.ok(Date.now() < until, 'the last chat did not come');
+    await page.keyboard.press('End');
+  }
+  await eventually(
+    () => page.evaluate(() => document.activeElement?.querySelector('bdi')?.textContent),
+    (title) => title === nameOf(count - 1),
+  );
+});
+
+/** Frame times in milliseconds while the list scrolls by a screen each few frames. */
+const scrollFor = (page: Page, frames: number): Promise<number[]> =>
+  page.evaluate(
+    async ([where, wanted]) => {
+      const box = document.querySelector(String(where))?.parentElement;
+      if (box === null || box === undefined) return [];
+      const times: number[] = [];
+      let last = await new Promise<number>(requestAnimationFrame);
+      while (times.length < Number(wanted)) {
+        box.scrollTop += 180;
+        const now = await new Promise<number>(requestAnimationFrame);
+        times.push(now - last);
+        last = now;
+      }
+      return times;
+    },
+    [scroller, frames],
+  );
+
+/** Of the rows in sight: how far down they stand, and how many rows there are. */
+async function places(page: Page): Promise<{ rows: Map<string, number>; size: number }> {
+  const { rows, size } = await page.evaluate(() => {
+    const links = [...document.querySelectorAll<HTMLElement>('[data-chat]')];
+    return {
+      rows: links.map((link) => [link.dataset['chat'] ?? '', link.getBoundingClientRect().top] as const),
+      size: Number(document.querySelector('[aria-setsize]')?.getAttribute('aria-setsize')),
+    };
+  });
+  return { rows: new Map(rows.filter(([, top]) => top > 100 && top < 800)), size };
+}

@@ -1,0 +1,89 @@
+/** Pictures, sounds and files: they have their room before they are there, come from the server alone, and can be looked at closely. */
+
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { after, test } from 'node:test';
+import { checkAccessibility, forAccessibility } from './support/accessibility.ts';
+import { closeBrowser, withBrowser } from './support/browser.ts';
+import { startChatting } from './support/chatting.ts';
+import { takePictures } from './support/pictures.ts';
+
+after(closeBrowser);
+
+test('files are shown as what they are, and nothing comes from elsewhere', withBrowser, async (t) => {
+  const { page, messages, order, open, server, row } = await startChatting(t, forAccessibility);
+  const asked = new Set<string>();
+  page.on('request', (request) => asked.add(new URL(request.url()).origin));
+  const say = (contact: string, text: string, media: readonly string[]) =>
+    order({ say: { contact, chat: 'lobby', text, media } });
+  await say('painter', 'A picture of it', ['picture']);
+  await say('fan', 'It moves', ['animation']);
+  await say('echo', 'Listen', ['voice']);
+  await say('reader', 'Read this', ['document']);
+  await order({
+    say: {
+      contact: 'echo',
+      chat: 'lobby',
+      text: 'x',
+      html: 'Look <img src="https://example.org/spy.png" alt=":spy:"> here',
+    },
+  });
+  await open('Lobby');
+  await row('Look').waitFor();
+  const picture = messages.getByRole('button', { name: 'Look at picture.png' });
+  await picture.locator('img[data-loaded="true"]').waitFor();
+  const box = await picture.boundingBox();
+  assert.ok(box !== null && Math.abs(box.width / box.height - 64 / 48) < 0.05, JSON.stringify(box));
+  const download = page.waitForEvent('download');
+  await messages.getByRole('link', { name: /Download document\.txt/ }).click();
+  assert.match(await readFile(await (await download).path(), 'utf8'), /A document of the sandbox/);
+  const sound = messages.locator('audio');
+  await sound.evaluate(
+    (audio: HTMLAudioElement) =>
+      new Promise<void>((done) => {
+        if (audio.readyState >= 1) done();
+        else audio.addEventListener('loadedmetadata', () => done(), { once: true });
+      }),
+  );
+  assert.equal(await sound.evaluate((audio: HTMLAudioElement) => Math.round(audio.duration)), 1);
+  await checkAccessibility(page, 'media');
+  await takePictures(page, 'chat-media');
+
+  await picture.click();
+  const viewer = page.getByRole('dialog', { name: 'Pictures' });
+  await viewer.getByRole('img', { name: 'picture.png' }).waitFor();
+  await takePictures(page, 'chat-lightbox');
+  await checkAccessibility(page, 'the viewer');
+  await page.keyboard.press('+');
+  await viewer.getByRole('button', { name: 'Further away' }).and(page.locator(':not([data-disabled])')).waitFor();
+  await page.keyboard.press('ArrowRight');
+  await viewer.getByRole('img', { name: 'animation.gif' }).waitFor();
+  await page.keyboard.press('Escape');
+  await viewer.waitFor({ state: 'detached' });
+  assert.deepEqual(
+    [...asked].filter((origin) => origin !== 'null'),
+    [server.url.replace(/\/$/, '')],
+  );
+});
+
+test('nothing jumps while pictures load', withBrowser, async (t) => {
+  const { page, messages, order, open } = await startChatting(t);
+  for (let index = 0; index < 6; index++)
+    await order({ say: { contact: 'painter', text: `Picture ${index}`, media: ['picture'] } });
+  await page.route('**/v1/assets/serve*', async (route) => {
+    await held;
+    await route.continue();
+  });
+  let release: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await open('Painter');
+  await messages.getByText('Picture 5').waitFor();
+  const places = () =>
+    messages.getByRole('article').evaluateAll((rows) => rows.map((row) => Math.round(row.getBoundingClientRect().top)));
+  const before = await places();
+  release();
+  await messages.locator('img[data-loaded="true"]').first().waitFor();
+  assert.deepEqual(await places(), before);
+});
