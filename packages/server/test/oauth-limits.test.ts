@@ -126,7 +126,12 @@ test('a choice that could mean two things is asked for again, and lets nobody in
   const client = await register(url);
   const answerTo = async (fields: Record<string, string>): Promise<Reply> =>
     browser.answer(await browser.open(authorizePath(client, pkce())), { decision: 'allow', write: 'yes', ...fields });
-  for (const fields of [{ ...onlySeen, see: 'all' }, { see: 'these' }, { see: 'these', 'account:nowhere_1': 'yes' }]) {
+  for (const fields of [
+    { ...onlySeen, see: 'all' },
+    { see: 'these' },
+    { see: 'some' },
+    { see: 'these', 'account:nowhere_1': 'yes' },
+  ]) {
     const reply = await answerTo(fields);
     assert.deepEqual([reply.status, reply.headers.location], [422, undefined], JSON.stringify(fields));
     assert.match(reply.text, /role="alert"/);

@@ -57,7 +57,11 @@ export async function send(
     const work = withClient(
       globals,
       async ({ client }) => {
-        const chat = await chooseChat(client, chatWords, { pick: globals.pick, account: options.account });
+        const chat = await chooseChat(client, chatWords, {
+          pick: globals.pick,
+          account: options.account,
+          toWrite: true,
+        });
         if (chat.isReadOnly === true) throw notWritable(chat);
         sending.chat = chat;
         const answered = options.replyTo === undefined ? undefined : await chooseMessage(client, chat, options.replyTo);
