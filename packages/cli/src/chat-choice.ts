@@ -16,6 +16,8 @@ export interface ChatWish {
   readonly pick?: number | undefined;
   /** Only chats of this account: as people call it. */
   readonly account?: string | undefined;
+  /** Of several, those that cannot be written in do not count: an imported archive has the titles of the chats it was made from. */
+  readonly toWrite?: boolean;
 }
 
 /** Candidates that are looked through. */
@@ -30,7 +32,11 @@ const newest = 100;
  *
  * @throws CliError 5 with what may have been meant, 6 with the candidates
  */
-export async function chooseChat(client: Partyline, words: string, { pick, account }: ChatWish = {}): Promise<Chat> {
+export async function chooseChat(
+  client: Partyline,
+  words: string,
+  { pick, account, toWrite = false }: ChatWish = {},
+): Promise<Chat> {
   const accountID = account === undefined ? undefined : pickAccount(account, await client.accounts.list()).accountID;
   const fits = (chat: Chat) => accountID === undefined || chat.accountID === accountID;
   const named = words.trim();
@@ -42,7 +48,9 @@ export async function chooseChat(client: Partyline, words: string, { pick, accou
     if (chat !== undefined && fits(chat)) return chat;
     if (named.startsWith('!')) throw new CliError('nothingMatched', 'nothing_matched', `No chat has the ID ${named}.`);
   }
-  const found = await search(client, named, accountID);
+  const all = await search(client, named, accountID);
+  const open = toWrite ? all.filter(({ isReadOnly }) => isReadOnly !== true) : all;
+  const found = open.length > 0 ? open : all;
   if (found.length === 0) throw await notFound(client, named, accountID);
   return onlyOne({ kind: 'chat', query: words, pick }, found, found, chatLine, ({ id }) => id);
 }

@@ -328,3 +328,12 @@ test('whoever made an export does not choose what of this machine is uploaded', 
   assert.deepEqual([document.imported, document.missingFiles, document.files], [1, 3, 0]);
   await rm(secret);
 });
+
+test('an archive has the titles of its chats, and nobody writes in it: `send` means the other one', async () => {
+  assert.equal((await at('one', 'import', exported(), '--name', 'Copy')).code, 0);
+  assert.equal((await at('one', 'messages', 'CON')).code, 6);
+  const sent = await at('one', 'send', 'CON', 'still you', '--at', '+2h');
+  assert.equal(sent.code, 0, JSON.stringify(sent.document));
+  const chat = await at('one', 'chats', 'show', sent.document.chatID);
+  assert.equal(chat.document.accountID, accountID);
+});

@@ -79,7 +79,6 @@ test('what cannot be sent is refused in words, and nothing goes out', async (t) 
     [['text', '--at', 'soon'], 2, 'usage'],
     [['text', '--reply-to', '1'], 5, 'nothing_matched'],
     [['text', '--read-only'], 2, 'read_only'],
-    [['text', '--idempotency-key', 'k'], 2, 'usage'],
   ];
   for (const [args, code, word] of cases) {
     const refused = await json(['send', 'echo', ...args]);
@@ -209,6 +208,17 @@ test('an answer that never comes: how to repeat it without doubling is said, and
   const repeated = await run(['send', 'echo', 'again and again', '--url', box.url, ...flags, '--idempotency-key', key]);
   assert.equal(repeated.code, 0, repeated.stderr);
   assert.equal((await box.received('echo')).filter((text) => text === 'again and again').length, 1);
+});
+
+test('the same key is the same message, whichever token the command makes itself', async () => {
+  const ids: string[] = [];
+  for (const _ of [1, 2]) {
+    const { code, document } = await json(['send', 'echo', 'said once', '--idempotency-key', 'once']);
+    assert.equal(code, 0, JSON.stringify(document));
+    ids.push(document.messages[0].pendingMessageID);
+  }
+  assert.equal(ids[0], ids[1]);
+  assert.equal((await box.received('echo')).filter((text) => text === 'said once').length, 1);
 });
 
 test('a server of this API without an outbox says so', async (t) => {

@@ -51,6 +51,14 @@ test('several tokens of one name are revoked only when all are meant', async () 
   assert.deepEqual((await json('token', 'revoke', 'twin', '--all')).document, { revoked: 2 });
 });
 
+test('tokens are those of the data folder: a server elsewhere that is named is not taken for it', async () => {
+  assert.equal((await json('token', 'list', '--url', server.url)).code, 0);
+  const { code, document } = await json('token', 'create', '--name', 'astray', '--url', 'https://chat.example.org');
+  assert.equal(code, 2);
+  assert.match(document.error.message, /api get \/v1\/tokens --url https:\/\/chat\.example\.org/);
+  assert.doesNotMatch((await partyline('token', 'list')).stdout, /astray/);
+});
+
 test('an unknown token: with the data folder at hand, leaving it out is enough', async () => {
   const told = await json('accounts', 'list', '--token', 'bad');
   assert.deepEqual([told.code, told.document.error.code], [3, 'sign_in_needed']);

@@ -97,9 +97,18 @@ test('dead letters are listed and posted again', async () => {
   await json('webhooks', 'remove', webhook.id);
 });
 
+test('chats are named as everywhere, and one that is gone by its ID', async () => {
+  await json('accounts', 'add', 'sandbox', '--set', 'username=ada', '--set', 'password=x');
+  const { document } = await json('webhooks', 'add', url, '--chat', 'lobby', '--chat', '!gone:irc.localhost');
+  const lobby = (await json('chats', 'show', 'lobby')).document.id;
+  assert.deepEqual(document.chatIDs, [lobby, '!gone:irc.localhost']);
+  await json('webhooks', 'remove', document.id);
+});
+
 test('what makes no sense is refused in words', async () => {
   assert.equal((await json('webhooks', 'add', url, '--type', 'message.read')).code, 2);
   assert.equal((await json('webhooks', 'add', url, '--account', 'nobody')).code, 5);
+  assert.equal((await json('webhooks', 'add', url, '--chat', 'nobody')).code, 5);
   const private_ = await json('webhooks', 'add', 'https://192.168.1.1/');
   assert.equal(private_.code, 1);
   assert.match(private_.document.error.message, /webhookPrivateAddresses/);

@@ -56,6 +56,55 @@ async function seesOnlyOne(api: Api): Promise<void> {
   assert.equal((await api.call('GET', `/v1/chats/${encodeURIComponent(seenChat)}`)).status, 200);
 }
 
+test('a program is the same one over its refreshes: its keys, its budget and its uploads stay its own', async (t) => {
+  const own = await startTestServer(t);
+  const account = await connectedAccount(own.api, 'refreshed');
+  const { chatID } = await own.api.post<{ chatID: string }>('/v1/chats/start', {
+    accountID: account.accountID,
+    user: { id: 'silent' },
+  });
+  const client = await register(own.running.url, both);
+  const proof = pkce();
+  const atDoor = await claimedBrowser(t, own);
+  const shown = await atDoor.open(authorizePath(client, proof));
+  const reply = await atDoor.answer(shown, {
+    decision: 'allow',
+    write: 'yes',
+    passphrase,
+    see: 'these',
+    [`account:${account.accountID}`]: 'yes',
+  });
+  const code = redirected(reply).searchParams.get('code') ?? '';
+  const { body } = await exchange(own.running.url, client, proof, code);
+  const next = await postForm(own.running.url, '/oauth/token', {
+    grant_type: 'refresh_token',
+    refresh_token: String(body['refresh_token']),
+    client_id: client.client_id,
+  });
+  assert.equal(next.status, 200, JSON.stringify(next.body));
+  assert.notEqual(next.body['access_token'], body['access_token']);
+  const [before, after] = [body, next.body].map((granted) => apiOf(own.running.url, String(granted['access_token'])));
+  assert.ok(before && after);
+  const path = `/v1/chats/${encodeURIComponent(chatID)}/messages`;
+  const send = async (token: unknown) => {
+    const response = await fetch(new URL(path, own.running.url), {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'idempotency-key': 'the-key' },
+      body: JSON.stringify({ text: 'once' }),
+    });
+    const answer: unknown = await response.json();
+    assert.equal(response.status, 200, JSON.stringify(answer));
+    return answer;
+  };
+  assert.deepEqual(await send(next.body['access_token']), await send(body['access_token']));
+  const uploaded = await before.call<{ uploadID: string }>('POST', '/v1/assets/upload/base64', {
+    content: Buffer.from('a file').toString('base64'),
+    fileName: 'a.txt',
+  });
+  const withFile = await after.call('POST', path, { text: '', attachment: { uploadID: uploaded.body.uploadID } });
+  assert.equal(withFile.status, 200, JSON.stringify(withFile.body));
+});
+
 test('the page lists the accounts to the owner, as text, and to nobody else', async (t) => {
   const client = await register(url);
   const { text } = await browser.open(authorizePath(client, pkce()));
@@ -126,7 +175,12 @@ test('a choice that could mean two things is asked for again, and lets nobody in
   const client = await register(url);
   const answerTo = async (fields: Record<string, string>): Promise<Reply> =>
     browser.answer(await browser.open(authorizePath(client, pkce())), { decision: 'allow', write: 'yes', ...fields });
-  for (const fields of [{ ...onlySeen, see: 'all' }, { see: 'these' }, { see: 'these', 'account:nowhere_1': 'yes' }]) {
+  for (const fields of [
+    { ...onlySeen, see: 'all' },
+    { see: 'these' },
+    { see: 'some' },
+    { see: 'these', 'account:nowhere_1': 'yes' },
+  ]) {
     const reply = await answerTo(fields);
     assert.deepEqual([reply.status, reply.headers.location], [422, undefined], JSON.stringify(fields));
     assert.match(reply.text, /role="alert"/);

@@ -33,7 +33,7 @@ const accounts: Accounts = {
   ofOwner: () => [account],
   ofLogin: () => [account],
 };
-const caller = { owner, tokenID: 't', name: 't', scopes: new Set(['read', 'write'] as const) };
+const caller = { owner, tokenID: 't', program: 'test', name: 't', scopes: new Set(['read', 'write'] as const) };
 
 /** An outbox with one chat, whose connection is what `link` says. */
 async function openOutbox(t: Scope, link: { now: Connection | undefined }) {

@@ -199,6 +199,12 @@ describe('a message that needs approval', { timeout: 60_000 }, () => {
       assert.equal((await held.api.call(method, path, body)).status, 403, `${method} ${path}`);
     const first = { accountID: place.accountID, user: { id: 'fan' }, messageText: 'hello, fan' };
     assert.equal((await held.api.call('POST', '/v1/chats/start', first)).status, 200);
+    const group = { accountID: place.accountID, type: 'group', title: 'sneaky', participantIDs: ['fan', 'echo'] };
+    assert.equal((await held.api.call('POST', '/v1/chats', group)).status, 403);
+    const later = { text: 'of the owner too', sendAt: new Date(Date.now() + 3_600_000).toISOString() };
+    const { pendingMessageID: waiting } = await owner.post<{ pendingMessageID: string }>(at(place), later);
+    assert.equal((await held.api.call('DELETE', `/v1/outbox/${waiting}`)).status, 403);
+    assert.equal((await owner.call('DELETE', `/v1/outbox/${waiting}`)).status, 204);
     const { items } = await owner.get<ApprovalPage>('/v1/approvals?state=pending');
     assert.deepEqual(
       items.map(({ text }) => text),

@@ -25,7 +25,7 @@ test('what only reads has the scope read', () => {
 test('who sees a part sees no table as it is', async (t) => {
   const store = await openStore(temporaryFolder(t));
   t.after(() => store.close());
-  const seen = store.seenBy({ accountIDs: [], chatIDs: [], chatAccountIDs: [], tokenID: 'token' });
+  const seen = store.seenBy({ accountIDs: [], chatIDs: [], chatAccountIDs: [], program: 'token' });
   const { rows } = await sql<{ name: string }>`
     select name from main.sqlite_schema
     where type = 'table' and name not like 'sqlite_%' and name not like 'kysely_%'

@@ -434,7 +434,7 @@ describe('a token with a policy', { timeout: 240_000 }, () => {
             accountIDs: policy.accountIDs ?? [],
             chatIDs: policy.chatIDs ?? [],
             chatAccountIDs: seenAccounts,
-            tokenID: 'any',
+            program: 'any',
           });
           const chatTables = ['participants', 'messages', 'receipts', 'chat_labels', 'deliveries'] as const;
           const none = new Set(hidden.map(({ local }) => Number(local)));

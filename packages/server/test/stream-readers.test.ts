@@ -125,7 +125,7 @@ async function room(scope: Parameters<typeof temporaryFolder>[0], pingMs: number
     pingMs,
   });
   const server = createServer();
-  const caller = { owner: soleOwner, tokenID: 'any', name: 'any', scopes: new Set(['read'] as const) };
+  const caller = { owner: soleOwner, tokenID: 'any', program: 'test', name: 'any', scopes: new Set(['read'] as const) };
   server.on('upgrade', async (request, socket, head) => {
     const since = new URL(request.url ?? '', 'http://localhost').searchParams.get('since') ?? undefined;
     stream.accept({ request, socket, head }, caller, await stream.startOf(since));

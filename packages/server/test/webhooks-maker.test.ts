@@ -41,6 +41,7 @@ test('it says whose it is, and is told nothing from the moment its token is revo
   await owner.call('DELETE', `/v1/tokens/${program.id}`);
   assert.equal(await disabledReason(webhook), 'revoked');
   assert.equal(await toldAfter(receiver, witness, 'a secret'), 0);
+  assert.equal((await owner.call('POST', `/v1/webhooks/${webhook.id}/dead-letters/replay`, {})).status, 409);
   // A change of nothing changes nothing.
   assert.equal((await owner.call('PATCH', `/v1/webhooks/${webhook.id}`, {})).status, 200);
   assert.equal(await disabledReason(webhook), 'revoked');

@@ -15,7 +15,7 @@ export function sendCommand(program: Command, run: Run): void {
     .option('--reply-to <message>', 'answer this message: its ID, or `last`')
     .option('--at <time>', 'send it later: 18:30, "tomorrow 9:00", +2h, "2030-12-24 18:00"')
     .option('--account <account>', 'of several chats of that name, the one of this account')
-    .option('--idempotency-key <key>', 'the same key again is the same message (needs --token)')
+    .option('--idempotency-key <key>', 'the same key again is the same message')
     .option('--no-wait', 'do not wait for the network')
     .action((chat: string, words: string[], options: SendOptions, command: Command) =>
       run(command, (globals) => send(chat, words, options, globals)),

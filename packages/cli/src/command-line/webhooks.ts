@@ -66,7 +66,7 @@ function addCommand(webhooks: Command, run: Run): void {
     .argument('<url>', 'where events are posted')
     .addOption(repeatable('--type <event>', 'only such events: message.upserted (repeatable)'))
     .addOption(repeatable('--account <account>', 'only of this account (repeatable)'))
-    .addOption(repeatable('--chat <id>', 'only of this chat (repeatable)'))
+    .addOption(repeatable('--chat <chat>', 'only of this chat (repeatable)'))
     .option('--description <text>', 'what it is for')
     .option('--since <cursor>', 'the cursor to begin after; now by default')
     .description('add a webhook and print its signing secret once')

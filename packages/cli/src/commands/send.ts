@@ -7,7 +7,6 @@ import { withClient } from '../access.ts';
 import { chooseChat, titleOf } from '../chat-choice.ts';
 import { CliError, interrupted } from '../exit.ts';
 import { type Globals, refuseWhenReadOnly } from '../globals.ts';
-import { hint } from '../hint.ts';
 import { interruptible } from '../interrupt.ts';
 import { chooseMessage } from '../message-choice.ts';
 import { parseFuture } from '../moment.ts';
@@ -48,7 +47,6 @@ export async function send(
 ): Promise<Result> {
   refuseWhenReadOnly(globals, 'send a message');
   const { file: paths = [], idempotencyKey } = options;
-  if (idempotencyKey !== undefined && globals.token === undefined) throw keyWithoutToken();
   const sendAt = options.at === undefined ? undefined : parseFuture(options.at, new Date()).toISOString();
   const files = await Promise.all(paths.map(localFile));
   const text = await readText(words, files.length > 0);
@@ -57,7 +55,11 @@ export async function send(
     const work = withClient(
       globals,
       async ({ client }) => {
-        const chat = await chooseChat(client, chatWords, { pick: globals.pick, account: options.account });
+        const chat = await chooseChat(client, chatWords, {
+          pick: globals.pick,
+          account: options.account,
+          toWrite: true,
+        });
         if (chat.isReadOnly === true) throw notWritable(chat);
         sending.chat = chat;
         const answered = options.replyTo === undefined ? undefined : await chooseMessage(client, chat, options.replyTo);
@@ -128,10 +130,7 @@ function inContext(error: unknown, sending: Sending, globals: Globals): unknown 
   const before = sent.length === 0 ? '' : ` Accepted before, and going out: ${accepted}.`;
   const isAbort = error instanceof APIUserAbortError;
   if (isUnderWay && (isAbort || error instanceof APIConnectionError)) {
-    const again =
-      globals.token === undefined
-        ? `Look at the chat and at \`${hint('outbox list', globals)}\` before you send it again.`
-        : `Repeat the same command with --idempotency-key ${key}: it stays one message.`;
+    const again = `Repeat the same command with --idempotency-key ${key}: it stays one message.`;
     const why = isAbort ? 'Given up before the server answered.' : `${error.message}.`.replace(/\?\.$/, '?');
     const text = `${why} It is not known whether the server took the message.${before} ${again}`;
     return new CliError(isAbort ? 'interrupted' : 'notReady', 'answer_lost', text, { ...details, idempotencyKey: key });
@@ -146,10 +145,3 @@ const notWritable = (chat: Chat): CliError =>
   new CliError('failed', 'not_writable', `You cannot write in ${printable(titleOf(chat))}. Nothing was sent.`, {
     chatID: chat.id,
   });
-
-const keyWithoutToken = (): CliError =>
-  new CliError(
-    'usage',
-    'usage',
-    'An idempotency key holds for one token, and without --token this command makes itself another each time. Pass a token as well. Nothing was sent.',
-  );

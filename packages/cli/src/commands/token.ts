@@ -5,12 +5,13 @@ import type { TokenDesk, TokenInfo } from '@partyline/server';
 import { resolveDataDir } from '../data-dir.ts';
 import { CliError } from '../exit.ts';
 import { type Globals, refuseWhenReadOnly } from '../globals.ts';
-import { hint } from '../hint.ts';
+import { hint, invocation } from '../hint.ts';
 import { parseExpiry } from '../lifetime.ts';
 import { pickStoredAccount } from '../match.ts';
 import { type PolicyOptions, policyOf, policyWords } from '../policy.ts';
 import type { Result } from '../result.ts';
 import { formatTable } from '../table.ts';
+import { withDataFolder } from '../target.ts';
 import { columns, paint, printable } from '../text.ts';
 
 export interface CreateOptions extends PolicyOptions {
@@ -84,6 +85,7 @@ const idAndName = ({ id, name }: TokenInfo): string => `  ${id}  ${printable(nam
 const idAndTimes = (token: TokenInfo): string => `  ${token.id}  created ${day(token.createdAt)}, ${lifeOf(token)}`;
 
 async function withDesk(globals: Globals, use: (desk: TokenDesk) => Promise<Result>): Promise<Result> {
+  await refuseElsewhere(globals);
   const dataDir = await resolveDataDir(globals);
   const { openTokens } = await import('@partyline/server');
   const desk = await openTokens(dataDir);
@@ -92,6 +94,15 @@ async function withDesk(globals: Globals, use: (desk: TokenDesk) => Promise<Resu
   } finally {
     await desk.close();
   }
+}
+
+/** A server that was named and is not that of the data folder: else its tokens would be taken for those of this one. */
+async function refuseElsewhere(globals: Globals): Promise<void> {
+  const { url, urlFrom = '--url' } = globals;
+  if (url === undefined || urlFrom !== '--url' || !URL.canParse(url)) return;
+  if ((await withDataFolder(url, globals)).dataDir !== undefined) return;
+  const text = `These commands work in the data folder of the server, on its machine, and that of ${url} is not here. Over the network: \`${invocation()} api get /v1/tokens --url ${url}\`, or \`api post\` and \`api delete\`. Nothing was changed.`;
+  throw new CliError('usage', 'usage', text);
 }
 
 /** Both when none is given. `write` alone is not a thing: whoever may write may read (auth.md, section 2). */

@@ -4,6 +4,7 @@ import type { Partyline } from '@partyline/client';
 import type { EventType, Webhook } from '@partyline/protocol';
 import { EventType as eventTypes } from '@partyline/protocol';
 import { withClient } from '../access.ts';
+import { chooseChat } from '../chat-choice.ts';
 import { CliError, exitCodes } from '../exit.ts';
 import type { Globals } from '../globals.ts';
 import { pickAccount, pickWebhook } from '../match.ts';
@@ -38,11 +39,12 @@ export async function addWebhook(url: string, options: AddWebhookOptions, global
   const webhook = await withClient(globals, async ({ client }) => {
     const accounts = options.account === undefined ? [] : await client.accounts.list();
     const accountIDs = options.account?.map((account) => pickAccount(account, accounts, globals.pick).accountID);
+    const chats = await Promise.all((options.chat ?? []).map((words) => chosenChat(client, words, globals.pick)));
     return client.webhooks.create({
       url,
       ...(types !== undefined && { types }),
       ...(accountIDs !== undefined && { accountIDs }),
-      ...(options.chat !== undefined && { chatIDs: [...options.chat] }),
+      ...(options.chat !== undefined && { chatIDs: chats }),
       ...(options.description !== undefined && { description: options.description }),
       ...(options.since !== undefined && { since: options.since }),
     });
@@ -101,6 +103,11 @@ export function withWebhook(
   return withClient(globals, async ({ client }) =>
     use(client, pickWebhook(selector, (await client.webhooks.list()).items, globals.pick)),
   );
+}
+
+/** A full ID is taken as it is: also the chat that is gone has a last event. */
+async function chosenChat(client: Partyline, words: string, pick: number | undefined): Promise<string> {
+  return words.startsWith('!') ? words : (await chooseChat(client, words, { pick })).id;
 }
 
 function parseType(word: string): EventType {

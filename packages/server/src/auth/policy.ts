@@ -7,7 +7,7 @@ import type { Transaction } from '../store/writer.ts';
 /** A policy never changes: another one is another token. */
 export interface Policy {
   /** Undefined: it sees everything. */
-  readonly sees?: Omit<SeenPart, 'tokenID'>;
+  readonly sees?: Omit<SeenPart, 'program'>;
   /** Public IDs of the chats it writes in; undefined: in all that it sees. */
   readonly writes?: readonly string[];
   readonly sendsPerHour?: number;

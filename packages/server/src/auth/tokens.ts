@@ -13,6 +13,11 @@ import { digest, randomSecret } from './secret-text.ts';
 export interface Caller {
   readonly owner: string;
   readonly tokenID: string;
+  /**
+   * Who calls, whichever token they hold at the moment: a program that was let in is the same over all its refreshes, and what stands for the owner is
+   * the owner. By this is counted and remembered.
+   */
+  readonly program: string;
   /** What the owner calls the token. */
   readonly name: string;
   readonly scopes: ReadonlySet<TokenScope>;
@@ -21,6 +26,9 @@ export interface Caller {
   /** The program that the token was granted to; undefined for a token that the owner made. */
   readonly clientID?: string | undefined;
 }
+
+/** As a {@link Caller.program}. */
+export const ownerItself = 'owner';
 
 export interface TokenInfo {
   readonly id: string;
@@ -209,6 +217,7 @@ export function createTokens(store: Store): Tokens {
       const caller: Caller = {
         owner: row.owner_id,
         tokenID: row.id,
+        program: row.for_owner === 1 ? ownerItself : (row.grant_id ?? row.id),
         name: row.name,
         policy: storedPolicy(row.policy),
         scopes: new Set(readScopes(row.scopes)),

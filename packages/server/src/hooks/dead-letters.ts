@@ -1,6 +1,13 @@
 /** Events that were given up: kept until the owner has them delivered after all, or throws them away. */
 
-import { type DeadLetter, type DeadLetterPage, invalidValue, notFound, type WebhookReplay } from '@partyline/protocol';
+import {
+  ApiError,
+  type DeadLetter,
+  type DeadLetterPage,
+  invalidValue,
+  notFound,
+  type WebhookReplay,
+} from '@partyline/protocol';
 import type { Selectable } from 'kysely';
 import { storedEvent } from '../log/log-reader.ts';
 import type { Store } from '../store/store.ts';
@@ -20,7 +27,7 @@ export interface DeadLetters {
   ): Promise<DeadLetterPage>;
   /**
    * Posts them again now, oldest first, until one is not taken or the time is over. They do not wait for what else waits.
-   * @param ids all when absent. @throws ApiError `NOT_FOUND`
+   * @param ids all when absent. @throws ApiError `NOT_FOUND`, or `CONFLICT` when the token of the webhook has ended
    */
   replay(owner: string, webhookID: string, ids?: readonly string[]): Promise<WebhookReplay>;
   /** @throws ApiError `NOT_FOUND` */
@@ -58,6 +65,7 @@ export function createDeadLetters({ store, feed, poster, marks }: CourierParts, 
     },
     async replay(owner, webhookID, ids) {
       const endpoint = await needEndpoint(store.read, owner, webhookID);
+      if (endpoint.disabled === 'revoked') throw ended();
       const wanted = ids?.map(idOf);
       const replayed: string[] = [];
       const deadline = performance.now() + replayMs;
@@ -98,6 +106,12 @@ export async function countDeadLetters({ read }: Store, webhookID: string): Prom
     .executeTakeFirstOrThrow();
   return count;
 }
+
+const ended = () =>
+  new ApiError(
+    'CONFLICT',
+    'This webhook ended with its token, and nothing more is posted. Switch it on first (`isDisabled`: false), and it is yours.',
+  );
 
 /** What is no ID finds nothing. */
 const idOf = (id: string): number => (/^\d{1,15}$/.test(id) ? Number(id) : -1);

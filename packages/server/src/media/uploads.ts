@@ -15,7 +15,7 @@ export interface UploadNames {
   readonly fileName?: string | undefined;
   readonly mimeType?: string | undefined;
   /** Of a token that sees only its own uploads. */
-  readonly tokenID?: string | undefined;
+  readonly program?: string | undefined;
 }
 
 /** An upload as messages and drafts need it. */
@@ -60,7 +60,7 @@ export function createUploads({ store, folder }: MediaParts): Uploads {
         stored_size: size,
         width: picture?.width ?? null,
         height: picture?.height ?? null,
-        token_id: names.tokenID ?? null,
+        token_id: names.program ?? null,
         created_at: now,
         used_at: now,
       };

@@ -54,7 +54,7 @@ export function createAccept(parts: AcceptParts): Accept {
     if (chat === undefined || account === undefined) throw notFound('Chat');
     const identity: RequestIdentity = {
       owner: caller.owner,
-      tokenID: caller.tokenID,
+      program: caller.program,
       key,
       hash: hashOf([chat.id, sendAt, input]),
       isRetry: isRetry === true,

@@ -1,4 +1,4 @@
-/** How many messages a token may send in an hour. Counted in the transaction of the send, so that many at once cannot pass it together. */
+/** How many messages a token may send in an hour, or a program with all its tokens. Counted in the transaction of the send, so that many at once cannot pass it together. */
 
 import { ApiError } from '@partyline/protocol';
 import type { Caller } from '../auth/tokens.ts';
@@ -7,23 +7,23 @@ import type { Transaction } from '../store/writer.ts';
 const hourMs = 3_600_000;
 
 /** Counts one send. What is taken back counts all the same. @throws ApiError `RATE_LIMITED` with the time until one is free */
-export async function spend(tx: Transaction, { tokenID, policy }: Caller, now: number): Promise<void> {
+export async function spend(tx: Transaction, { program, policy }: Caller, now: number): Promise<void> {
   const most = policy?.sendsPerHour;
   if (most === undefined) return;
   await tx
     .deleteFrom('token_sends')
-    .where('token_id', '=', tokenID)
+    .where('token_id', '=', program)
     .where('at', '<=', now - hourMs)
     .execute();
   const spent = await tx
     .selectFrom('token_sends')
     .select('at')
-    .where('token_id', '=', tokenID)
+    .where('token_id', '=', program)
     .orderBy('at', 'desc')
     .limit(Math.max(most, 1))
     .execute();
   if (most === 0 || spent.length >= most) throw exhausted(most, spent.at(-1)?.at ?? now, now);
-  await tx.insertInto('token_sends').values({ token_id: tokenID, at: now }).execute();
+  await tx.insertInto('token_sends').values({ token_id: program, at: now }).execute();
 }
 
 function exhausted(most: number, oldest: number, now: number): ApiError {

@@ -9,7 +9,7 @@ import type { Transaction } from '../store/writer.ts';
 
 export interface RequestIdentity {
   readonly owner: string;
-  readonly tokenID: string;
+  readonly program: string;
   /** The caller's key, if there is one. */
   readonly key: string | undefined;
   /** Of everything that makes requests different. */
@@ -43,7 +43,7 @@ export async function answeredBefore(db: Transaction, identity: RequestIdentity,
     .selectFrom('idempotency_keys')
     .select(['request_hash', 'answer', 'created_at'])
     .where('owner_id', '=', identity.owner)
-    .where('token_id', '=', identity.tokenID)
+    .where('token_id', '=', identity.program)
     .where('key', '=', storedKey(identity))
     .executeTakeFirst();
   if (row === undefined || now - row.created_at > lifeOf(identity)) return undefined;
@@ -66,7 +66,7 @@ export async function rememberAnswer(
   now: number,
 ): Promise<unknown> {
   const values = { request_hash: identity.hash, answer: JSON.stringify(answer), created_at: now };
-  const row = { owner_id: identity.owner, token_id: identity.tokenID, key: storedKey(identity), ...values };
+  const row = { owner_id: identity.owner, token_id: identity.program, key: storedKey(identity), ...values };
   const { numInsertedOrUpdatedRows } = await tx
     .insertInto('idempotency_keys')
     .values(row)

@@ -14,8 +14,8 @@ export interface SeenPart {
   readonly chatIDs: readonly string[];
   /** The accounts of those chats: seen, and nothing of them but these chats. */
   readonly chatAccountIDs: readonly string[];
-  /** Whose uploads are seen. */
-  readonly tokenID: string;
+  /** Whose uploads are seen: as `Caller.program`. */
+  readonly program: string;
 }
 
 /** Tables of which there is no part: nobody who sees a part reads them. */
@@ -44,7 +44,7 @@ const list = (values: readonly string[]): string => `(${values.map(text).join(',
 
 /** Statements that lay the views over a connection's tables. */
 export function viewsOf(part: SeenPart): string {
-  const { accountIDs, chatIDs, chatAccountIDs, tokenID } = part;
+  const { accountIDs, chatIDs, chatAccountIDs, program } = part;
   const chat = (alias: string) =>
     `(${alias}.account_id in ${list(accountIDs)} or ${alias}.public_id in ${list(chatIDs)})`;
   const ofChat = (id: string) => `exists (select 1 from main.chats as c where c.id = ${id} and ${chat('c')})`;
@@ -65,7 +65,7 @@ export function viewsOf(part: SeenPart): string {
         where ${chat('c')} and ${pictured('p.profile', id)})
       or exists (select 1 from main.accounts as a where a.id in ${list([...accountIDs, ...chatAccountIDs])} and ${pictured('a.profile', id)})`;
   const ofAccount = (row: string) => `${row}.account_id in ${list(accountIDs)}`;
-  const uploaded = (row: string) => `${row}.token_id = ${text(tokenID)}`;
+  const uploaded = (row: string) => `${row}.token_id = ${text(program)}`;
   const seen: Readonly<Record<string, string>> = {
     chats: chat('t'),
     participants: ofChat('t.chat_id'),

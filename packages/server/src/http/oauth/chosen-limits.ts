@@ -11,7 +11,8 @@ export const usualLimits: ChosenLimits = { writes: true, asksFirst: false, seesA
 export const chosenLimits = (form: Parameters, accountIDs: readonly string[]): ChosenLimits => ({
   writes: form['write'] === 'yes',
   asksFirst: form['approve'] === 'yes',
-  seesAll: form['see'] !== 'these',
+  // What is no answer of the page lets it see less, not more.
+  seesAll: (form['see'] ?? 'all') === 'all',
   accountIDs: accountIDs.filter((id) => form[accountField(id)] === 'yes'),
 });
 

@@ -7,6 +7,7 @@ import { allScopes } from '../../auth/scopes.ts';
 import { createShownPages } from '../../auth/shown-pages.ts';
 import type { SignIn } from '../../auth/sign-in.ts';
 import type { Caller } from '../../auth/tokens.ts';
+import { ownerItself } from '../../auth/tokens.ts';
 import { approveMessage } from '../../operations/approvals/approve.ts';
 import { refuseMessage } from '../../operations/approvals/refuse.ts';
 import { invoker } from '../../operations/invoke.ts';
@@ -154,7 +155,12 @@ const readForm = ({ page = '', decision = '', text, reason, passphrase }: Parame
 });
 
 /** How the audit log names what was decided here. */
-const webPage = { tokenID: 'owner-page', name: 'the page /approvals', scopes: new Set(allScopes) } as const;
+const webPage = {
+  tokenID: 'owner-page',
+  program: ownerItself,
+  name: 'the page /approvals',
+  scopes: new Set(allScopes),
+} as const;
 
 const answered = 'This page was answered already, or stood open for too long. Nothing was done. This is how it is now:';
 

@@ -46,6 +46,8 @@ async function passed(rule: Rule, seen: Seen, caller: Held, input: Input): Promi
       return { ...input, params: await ofAccount(seen, caller, fields(input.params)) };
     case 'begin':
       if (policy.writes !== undefined) throw forbidden('names the chats it writes in, so it begins none');
+      // Its members see a group and its title at once; the first message of a direct chat waits.
+      if (needsApproval && fields(input.body)?.['type'] === 'group') throw unapproved();
       return { ...input, body: await ofAccount(seen, caller, fields(input.body)) };
     case 'waiting':
     case 'again':
@@ -106,9 +108,12 @@ async function ofWaiting({ read }: Seen, { policy }: Held, params: Fields | unde
       .select('chats.public_id')
       .where(`${table}.pending_id`, '=', pendingID)
       .executeTakeFirst();
-  const chat = (await chats('deliveries')) ?? (await chats('proposals'));
+  const proposed = await chats('proposals');
+  const chat = proposed ?? (await chats('deliveries'));
   if (chat === undefined) return { ...params, pendingMessageID: nobodys.message };
   if (!writesIn(policy, chat.public_id)) throw forbidden('does not let it write in this chat');
+  if (policy.approval === true && proposed === undefined)
+    throw forbidden('lets it take back only what was proposed to the owner, and nobody proposed this');
   return params;
 }
 

@@ -6,11 +6,11 @@
  * | `open` | tells nothing of anybody |
  * | `read` | answers what the token sees |
  * | `account` | asks the network of an account, which it must see whole |
- * | `begin` | as `account`, and it must be free to write in any chat that it sees |
+ * | `begin` | as `account`, and it must be free to write in any chat that it sees; a group as `say` |
  * | `chat` | changes a chat, in which it must be allowed to write |
  * | `say` | as `chat`, and others are told: it cannot wait for an approval, so it is refused to who needs one |
  * | `send` | as `chat`; the outbox sees to approval and budget |
- * | `waiting` | changes a message that was not sent, in a chat as above |
+ * | `waiting` | takes back a message that was not sent, in a chat as above; who needs approval: one that was proposed |
  * | `again` | as `waiting`, and sends: refused to who needs approval or has a budget |
  * | `upload` | brings a file, which it then sees |
  * | `file` | reads a file that it sees |

@@ -4,7 +4,7 @@ import type { AccountBook } from '../../accounts/account-book.ts';
 import type { LoginRecord } from '../../accounts/records.ts';
 import type { SeenPart } from '../../store/seen-part.ts';
 
-export function seenBook(book: AccountBook, { accountIDs, chatAccountIDs }: Omit<SeenPart, 'tokenID'>): AccountBook {
+export function seenBook(book: AccountBook, { accountIDs, chatAccountIDs }: Omit<SeenPart, 'program'>): AccountBook {
   const seen = new Set([...accountIDs, ...chatAccountIDs]);
   const seenOf = (login: LoginRecord): LoginRecord => ({
     ...login,

@@ -38,7 +38,7 @@ export interface SeenRooms {
   of(caller: Caller): Seen;
 }
 
-/** Tokens whose part is kept open. One that is followed stays open whatever there are. */
+/** Programs whose part is kept open. One that is followed stays open whatever there are. */
 const keptOpen = 32;
 
 /** What is open is closed with the store and the stream. */
@@ -46,23 +46,23 @@ export function withSeenRooms(parts: SeenParts, rooms: Omit<Services, 'seen'>): 
   const open = new Map<string, Opened>();
 
   const makeRoom = () => {
-    for (const [tokenID, opened] of open) {
+    for (const [program, opened] of open) {
       if (open.size < keptOpen) return;
       if (opened.isFollowed()) continue;
-      open.delete(tokenID);
+      open.delete(program);
       // What is under way still reads.
       setTimeout(() => void opened.close(), closeAfterMs).unref();
     }
   };
 
   const seen: SeenRooms = {
-    of({ tokenID, policy }) {
+    of({ program, policy }) {
       if (policy?.sees === undefined) return whole;
-      const known = open.get(tokenID);
+      const known = open.get(program);
       if (known !== undefined) return known;
       makeRoom();
-      const opened = openPart(parts, services, { ...policy.sees, tokenID });
-      open.set(tokenID, opened);
+      const opened = openPart(parts, services, { ...policy.sees, program });
+      open.set(program, opened);
       return opened;
     },
   };
@@ -97,7 +97,7 @@ function openPart({ store, log, definitions, withHistory }: SeenParts, services:
       outbox: { ...services.outbox, list: (owner, query) => listDeliveries(seen, owner, query) },
       media: {
         ...services.media,
-        upload: (owner, file, names) => services.media.upload(owner, file, { ...names, tokenID: part.tokenID }),
+        upload: (owner, file, names) => services.media.upload(owner, file, { ...names, program: part.program }),
       },
       stream,
     },

@@ -18,6 +18,7 @@ export const replayDeadLetters = operation({
     deadLetterIDs: Type.Optional(Type.Array(ID, { minItems: 1, maxItems: 200, description: 'All when absent' })),
   }),
   response: WebhookReplay,
+  errors: ['CONFLICT'],
   handle: ({ services, caller, params, body }) =>
     services.webhooks.deadLetters.replay(caller.owner, params.webhookID, body.deadLetterIDs),
 });
