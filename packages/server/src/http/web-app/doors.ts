@@ -6,7 +6,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { OwnerDesk } from '../../auth/owner/owner-desk.ts';
 import { allScopes } from '../../auth/scopes.ts';
-import type { Caller } from '../../auth/tokens.ts';
+import { type Caller, ownerItself } from '../../auth/tokens.ts';
 import type { TokenlessDoor } from '../bearer.ts';
 import { cookieOf } from '../cookies.ts';
 
@@ -26,7 +26,7 @@ const scopes = new Set(allScopes);
 export function appDoors(owner: OwnerDesk): AppDoors {
   const callerOf = async (request: FastifyRequest): Promise<Caller | undefined> => {
     const session = await owner.session(cookieOf(request, 'session'));
-    return session && { owner: session.owner, tokenID: session.id, name: callerName, scopes };
+    return session && { owner: session.owner, tokenID: session.id, program: ownerItself, name: callerName, scopes };
   };
   const behind =
     (isOwn: (request: FastifyRequest) => boolean): TokenlessDoor =>
