@@ -1,4 +1,3 @@
-/// <reference lib="dom" />
 /** B10: the web app in Chromium with 10,000 chats, and a chat of 100,000 messages: until the inbox is there, and scrolling; beside a bare page of as many rows. */
 
 import { rmSync } from 'node:fs';

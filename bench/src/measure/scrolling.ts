@@ -1,4 +1,3 @@
-/// <reference lib="dom" />
 /** How evenly a page scrolls: the time between frames while a program turns the wheel. */
 
 import type { Locator } from 'playwright-core';

@@ -111,7 +111,7 @@ function isFor(shortcut: Shortcut, target: EventTarget | null): boolean {
 
 const notTyped = new Set(['button', 'checkbox', 'radio', 'range', 'submit', 'reset', 'file', 'color', 'image']);
 
-export function isTyping(target: Element): boolean {
+function isTyping(target: Element): boolean {
   if (target instanceof HTMLInputElement) return !notTyped.has(target.type);
   if (target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement) return true;
   return target instanceof HTMLElement && target.isContentEditable;

@@ -1,6 +1,6 @@
 /** Text as people compare it: without case and accents. */
 
-export const folded = (text: string): string =>
+const folded = (text: string): string =>
   text
     .normalize('NFKD')
     .replace(/\p{Mn}/gu, '')

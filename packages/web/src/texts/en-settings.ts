@@ -241,6 +241,7 @@ export const settings = {
     disabledReason: {
       owner: 'You switched it off.',
       gone: 'Its receiver wants nothing more (HTTP 410).',
+      revoked: 'It ended with the token that made it. Switched on again, it is yours.',
       failing: 'It could not be reached for days.',
     },
     missed: (when: string) =>

@@ -11,6 +11,9 @@ export interface Bridges {
   reload(): void;
 }
 
+/** Not signed in to: `partyline import` makes its accounts. */
+const archive = 'archive';
+
 /** The networks of the server. No event tells of them: they are looked at anew when somebody comes back, or the server does. */
 export function useBridges(): Bridges {
   const { api, live, accounts } = useData();
@@ -21,7 +24,7 @@ export function useBridges(): Bridges {
   const reload = useCallback(() => {
     api.bridges.list().then(
       (list) => {
-        setItems(list.items);
+        setItems(list.items.filter(({ type }) => type !== archive));
         setProblem(undefined);
       },
       (error: unknown) => setProblem(errorText(error)),
