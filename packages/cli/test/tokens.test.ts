@@ -51,12 +51,23 @@ test('several tokens of one name are revoked only when all are meant', async () 
   assert.deepEqual((await json('token', 'revoke', 'twin', '--all')).document, { revoked: 2 });
 });
 
-test('tokens are those of the data folder: a server elsewhere that is named is not taken for it', async () => {
-  assert.equal((await json('token', 'list', '--url', server.url)).code, 0);
-  const { code, document } = await json('token', 'create', '--name', 'astray', '--url', 'https://chat.example.org');
-  assert.equal(code, 2);
-  assert.match(document.error.message, /api get \/v1\/tokens --url https:\/\/chat\.example\.org/);
-  assert.doesNotMatch((await partyline('token', 'list')).stdout, /astray/);
+test('the tokens of a server elsewhere that is named are asked of it, and it is not taken for the one here', async () => {
+  const { token } = (await json('token', 'create', '--name', 'remote')).document;
+  const elsewhere = await mkdtemp(join(tmpdir(), 'partyline-cli-'));
+  const there = (...args: string[]) =>
+    run([...args, '--json', '--url', server.url, '--token', token, '--data-dir', elsewhere]);
+  const made = await there('token', 'create', '--name', 'from afar', '--scope', 'read', '--expires', '30d');
+  assert.equal(made.code, 0, made.stdout);
+  assert.deepEqual(JSON.parse(made.stdout).scopes, ['read']);
+  const listed = JSON.parse((await there('token', 'list')).stdout);
+  assert.ok(listed.some(({ name }: { name: string }) => name === 'from afar'));
+  assert.equal((await there('token', 'create', '--name', 'x', '--account', 'nowhere')).code, 5);
+  assert.deepEqual(JSON.parse((await there('token', 'revoke', 'from afar')).stdout), { revoked: 1 });
+  assert.equal((await there('token', 'list', '--read-only')).code, 0);
+  await rm(elsewhere, { recursive: true });
+  const { code } = await json('token', 'create', '--name', 'astray', '--url', 'http://127.0.0.1:1');
+  assert.equal(code, 4);
+  assert.doesNotMatch((await partyline('token', 'list')).stdout, /astray|from afar/);
 });
 
 test('an unknown token: with the data folder at hand, leaving it out is enough', async () => {

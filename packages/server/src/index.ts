@@ -22,3 +22,4 @@ export { type RestoreReport, restore } from './maintenance/restore.ts';
 export { sizeText } from './maintenance/size-text.ts';
 export { bytesOf, verifyBackup } from './maintenance/verify-backup.ts';
 export { readServerFile, type ServerFile } from './store/data-folder.ts';
+export { holdsDatabase } from './store/store.ts';

@@ -5,7 +5,7 @@ import { defaultList } from './default-list.ts';
 import { type Run, repeatable } from './run.ts';
 
 export function tokenCommands(program: Command, run: Run): void {
-  const tokens = program.command('token').description('access tokens of the server on this machine');
+  const tokens = program.command('token').description('access tokens of the server');
   tokens
     .command('create')
     .requiredOption('--name <name>', 'what it is for, so that you know it again')

@@ -1,18 +1,16 @@
-/** Access tokens, made and revoked straight in the data folder: whoever owns the folder needs no token, and no running server. */
+/** Access tokens: made, listed, revoked. */
 
-import { ApiError } from '@partyline/protocol';
-import type { TokenDesk, TokenInfo } from '@partyline/server';
-import { resolveDataDir } from '../data-dir.ts';
+import type { TokenInfo } from '@partyline/server';
 import { CliError } from '../exit.ts';
 import { type Globals, refuseWhenReadOnly } from '../globals.ts';
-import { hint, invocation } from '../hint.ts';
+import { hint } from '../hint.ts';
 import { parseExpiry } from '../lifetime.ts';
 import { pickStoredAccount } from '../match.ts';
 import { type PolicyOptions, policyOf, policyWords } from '../policy.ts';
 import type { Result } from '../result.ts';
 import { formatTable } from '../table.ts';
-import { withDataFolder } from '../target.ts';
 import { columns, paint, printable } from '../text.ts';
+import { withTokens } from '../token-books.ts';
 
 export interface CreateOptions extends PolicyOptions {
   readonly name: string;
@@ -27,14 +25,17 @@ export async function createToken(options: CreateOptions, globals: Globals): Pro
   refuseWhenReadOnly(globals, 'make a token (for one that can only read: --scope read)');
   const wanted = parseScopes(options.scope);
   const expiresAt = options.expires === undefined ? undefined : parseExpiry(options.expires, new Date());
-  return withDesk(globals, async (desk) => {
-    const accounts = options.account === undefined ? [] : await desk.accounts();
+  return withTokens(globals, async (book) => {
+    const accounts = options.account === undefined ? [] : await book.accounts();
     const accountIDs = options.account?.map((account) => pickStoredAccount(account, accounts, globals.pick).accountID);
     const policy = policyOf(options, accountIDs);
     const { name } = options;
-    const { id, token } = await desk
-      .create({ name, scopes: wanted, expiresAt, ...(policy !== undefined && { policy }) })
-      .catch(asNothingMatched);
+    const { id, token } = await book.create({
+      name,
+      scopes: wanted,
+      expiresAt,
+      ...(policy !== undefined && { policy }),
+    });
     const held = policy === undefined ? {} : { policy };
     const document = { id, token, name, scopes: wanted, expiresAt: expiresAt?.toISOString() ?? null, ...held };
     const until = expiresAt ? `until ${day(expiresAt)}` : 'until it is revoked';
@@ -48,24 +49,17 @@ export async function createToken(options: CreateOptions, globals: Globals): Pro
 }
 
 export function listTokens(globals: Globals): Promise<Result> {
-  return withDesk(globals, async (desk) => {
-    const tokens = await desk.list();
+  return withTokens(globals, async (book) => {
+    const tokens = await book.list();
     return { document: tokens, text: tokensTable(tokens, globals) };
   });
-}
-
-/** Of accounts and chats that a policy names. */
-function asNothingMatched(error: unknown): never {
-  if (error instanceof ApiError && error.code === 'VALIDATION_ERROR')
-    throw new CliError('nothingMatched', 'nothing_matched', error.message);
-  throw error;
 }
 
 /** @throws CliError 5 when no token is called that, 6 when several are and not all are meant. */
 export async function revokeToken(idOrName: string, options: { all?: boolean }, globals: Globals): Promise<Result> {
   refuseWhenReadOnly(globals, 'revoke a token');
-  return withDesk(globals, async (desk) => {
-    const tokens = await desk.list();
+  return withTokens(globals, async (book) => {
+    const tokens = await book.list();
     const found = tokens.filter(({ id, name }) => id === idOrName || name === idOrName);
     if (found.length === 0) {
       const rest = tokens.length === 0 ? 'There is none.' : `There is:\n${tokens.map(idAndName).join('\n')}`;
@@ -75,7 +69,7 @@ export async function revokeToken(idOrName: string, options: { all?: boolean }, 
       const text = `${found.length} tokens have this name; say which by its ID, or revoke them with --all:\n${found.map(idAndTimes).join('\n')}`;
       throw new CliError('ambiguous', 'ambiguous', text, { candidates: found.map(({ id }) => id) });
     }
-    const revoked = await desk.revoke(idOrName);
+    const revoked = await book.revoke(idOrName);
     return { document: { revoked }, text: revoked === 1 ? 'Revoked.' : `Revoked ${revoked} tokens of that name.` };
   });
 }
@@ -83,27 +77,6 @@ export async function revokeToken(idOrName: string, options: { all?: boolean }, 
 const idAndName = ({ id, name }: TokenInfo): string => `  ${id}  ${printable(name)}`;
 
 const idAndTimes = (token: TokenInfo): string => `  ${token.id}  created ${day(token.createdAt)}, ${lifeOf(token)}`;
-
-async function withDesk(globals: Globals, use: (desk: TokenDesk) => Promise<Result>): Promise<Result> {
-  await refuseElsewhere(globals);
-  const dataDir = await resolveDataDir(globals);
-  const { openTokens } = await import('@partyline/server');
-  const desk = await openTokens(dataDir);
-  try {
-    return await use(desk);
-  } finally {
-    await desk.close();
-  }
-}
-
-/** A server that was named and is not that of the data folder: else its tokens would be taken for those of this one. */
-async function refuseElsewhere(globals: Globals): Promise<void> {
-  const { url, urlFrom = '--url' } = globals;
-  if (url === undefined || urlFrom !== '--url' || !URL.canParse(url)) return;
-  if ((await withDataFolder(url, globals)).dataDir !== undefined) return;
-  const text = `These commands work in the data folder of the server, on its machine, and that of ${url} is not here. Over the network: \`${invocation()} api get /v1/tokens --url ${url}\`, or \`api post\` and \`api delete\`. Nothing was changed.`;
-  throw new CliError('usage', 'usage', text);
-}
 
 /** Both when none is given. `write` alone is not a thing: whoever may write may read (auth.md, section 2). */
 function parseScopes(given: readonly string[] = scopes): Scope[] {
