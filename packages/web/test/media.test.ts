@@ -80,6 +80,8 @@ test('nothing jumps while pictures load', withBrowser, async (t) => {
   });
   await open('Painter');
   await messages.getByText('Picture 5').waitFor();
+  // The newest is in sight when the list has come to its end.
+  await messages.getByText('Picture 5').scrollIntoViewIfNeeded();
   const places = () =>
     messages.getByRole('article').evaluateAll((rows) => rows.map((row) => Math.round(row.getBoundingClientRect().top)));
   const before = await places();
