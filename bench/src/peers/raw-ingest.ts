@@ -11,7 +11,7 @@ export function rawIngestRate(source: string, target: string): number {
   to.exec('pragma journal_mode = wal; pragma synchronous = full; pragma cache_size = -8192');
   const schema = from
     .prepare(
-      "select sql from sqlite_master where sql is not null and (tbl_name = 'messages' or name = 'message_index')",
+      "select sql from sqlite_master where sql is not null and (tbl_name in ('messages', 'message_media') or name = 'message_index')",
     )
     .all();
   for (const { sql } of schema) to.exec(String(sql));

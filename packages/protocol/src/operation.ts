@@ -27,6 +27,8 @@ export interface OperationShape {
   readonly scope: Scope;
   /** A public operation that tells a bearer of a token more. One that is not good counts as none. */
   readonly tokenHelps?: true;
+  /** It speaks for a network, not for who calls: the audit log, which has what people and programs wrote, does not have it. */
+  readonly speaksForNetwork?: true;
   /** Calls that could be run and are more than these are answered with 429 and `Retry-After`. */
   readonly limits?: readonly RateLimit[];
   readonly params?: TObject;

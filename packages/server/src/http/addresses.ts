@@ -16,10 +16,17 @@ export interface Refusal {
 
 /** @returns why a request with that address (with or without a query) is not served */
 export function refusalOf(addresses: readonly Address[]): (url: string) => Refusal {
-  const patterns = addresses.map(({ path, method }) => ({ pattern: patternOf(path), method }));
+  const patterns = addresses.map(({ path, method }) => ({
+    pattern: patternOf(path),
+    parameters: path.split('{').length,
+    method,
+  }));
   return (url) => {
     const path = url.split('?', 1)[0] ?? '';
-    const known = patterns.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method);
+    const fitting = patterns.filter(({ pattern }) => pattern.test(path));
+    // An address that is spelt out is not one with a name in its place.
+    const fewest = Math.min(...fitting.map(({ parameters }) => parameters));
+    const known = fitting.filter(({ parameters }) => parameters === fewest).map(({ method }) => method);
     if (known.length === 0) return { error: noSuchAddress(), allow: [] };
     const allow = known.includes('GET') ? [...known, 'HEAD'] : known;
     return { error: new ApiError('METHOD_NOT_ALLOWED', `This address knows ${allow.join(' and ')} only`), allow };

@@ -26,7 +26,7 @@ export function invoker(operation: Operation, services: Services): Invoke {
       policy === undefined
         ? operation.run(services, caller, checked, input.calledAt)
         : runHeld(operation, services.seen.of(caller), { ...caller, policy }, checked, input.calledAt);
-    if (scope === 'read') return run();
+    if (scope === 'read' || operation.speaksForNetwork === true) return run();
     const target = { ...idsIn(checked.params), ...idsIn(checked.body) };
     return services.audit.noted(caller, { operation: id, target, run, answered: idsIn });
   };

@@ -12,6 +12,7 @@ export const commandSandbox = operation({
   description:
     'Switches the status, causes faults and delays, lets contacts speak, moves the clock. The commands are in `connectors/sandbox/README.md`.',
   scope: 'write',
+  speaksForNetwork: true,
   bodyLimit: 4 * 1024 * 1024,
   params: AccountPath,
   body: Type.Object({}, { additionalProperties: Type.Unknown(), title: 'SandboxCommand' }),
