@@ -2,7 +2,7 @@
 
 import type { Attachment, Message } from '@partyline/protocol';
 import { htmlToText } from '@partyline/rich-text';
-import { sizeText } from './file-size.ts';
+import { sizeText } from '@partyline/server/size-text';
 import { localTime } from './local-time.ts';
 import { columns, cut, paint, printable, printableLines, wrap } from './text.ts';
 

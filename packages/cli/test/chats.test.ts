@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { Partyline } from '@partyline/client';
+import { commandsIn } from './commands-in.ts';
 import { inTerminal, keys, skip } from './pseudo-terminal.ts';
-import { run } from './run.ts';
 import { type Served, serve } from './served.ts';
 
 let dataDir: string;
@@ -38,12 +38,7 @@ async function signIn(username: string): Promise<string> {
   return done.account?.accountID ?? assert.fail(`${username} was not signed in`);
 }
 
-const partyline = (...args: string[]) => run([...args, '--data-dir', dataDir]);
-async function json(...args: string[]) {
-  const { code, stdout, stderr } = await partyline(...args, '--json');
-  assert.equal(stderr, '');
-  return { code, document: JSON.parse(stdout) };
-}
+const { partyline, json } = commandsIn(() => dataDir);
 
 test('a chat is begun with whoever fits, and once', async () => {
   const begun = await json('chats', 'start', 'ada', '+12025550101');

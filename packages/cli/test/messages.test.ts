@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { Partyline } from '@partyline/client';
 import type { Message } from '@partyline/protocol';
+import { commandsIn } from './commands-in.ts';
 import { inTerminal, skip } from './pseudo-terminal.ts';
-import { run, temporaryFolder } from './run.ts';
+import { temporaryFolder } from './run.ts';
 import { type Served, serve } from './served.ts';
 
 let dataDir: string;
@@ -42,12 +43,7 @@ async function sandbox(command: Readonly<Record<string, unknown>>): Promise<void
   assert.equal(response.status, 200, await response.text());
 }
 
-const partyline = (...args: string[]) => run([...args, '--data-dir', dataDir]);
-async function json(...args: string[]) {
-  const { code, stdout, stderr } = await partyline(...args, '--json');
-  assert.equal(stderr, '');
-  return { code, document: JSON.parse(stdout) };
-}
+const { partyline, json } = commandsIn(() => dataDir);
 /** How the past of the sandbox is numbered. */
 const numbers = (items: readonly Message[]) => items.map(({ text = '' }) => Number(text.split(':')[0]));
 

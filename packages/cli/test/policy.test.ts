@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { Partyline } from '@partyline/client';
-import { run } from './run.ts';
+import { commandsIn } from './commands-in.ts';
 import { type Served, serve } from './served.ts';
 
 let dataDir: string;
@@ -21,12 +21,7 @@ after(async () => {
   await rm(dataDir, { recursive: true, force: true });
 });
 
-const partyline = (...args: string[]) => run([...args, '--data-dir', dataDir]);
-async function json(...args: string[]) {
-  const { code, stdout, stderr } = await partyline(...args, '--json');
-  assert.equal(stderr, '');
-  return { code, document: JSON.parse(stdout) };
-}
+const { partyline, json } = commandsIn(() => dataDir);
 
 test('a token with a policy, its proposals, and the audit log of both', async () => {
   const { document } = await json(

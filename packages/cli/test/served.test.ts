@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { commandsIn } from './commands-in.ts';
 import { run } from './run.ts';
 import { type Served, serve } from './served.ts';
 
@@ -20,12 +21,7 @@ after(async () => {
   await rm(dataDir, { recursive: true, force: true });
 });
 
-const partyline = (...args: string[]) => run([...args, '--data-dir', dataDir]);
-async function json(...args: string[]) {
-  const { code, stdout, stderr } = await partyline(...args, '--json');
-  assert.equal(stderr, '');
-  return { code, document: JSON.parse(stdout) };
-}
+const { partyline, json } = commandsIn(() => dataDir);
 const signIn = (username: string, ...more: string[]) =>
   json('accounts', 'add', 'sandbox', '--flow', 'form', '--set', `username=${username}`, '--set', 'password=x', ...more);
 

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { commandsIn } from './commands-in.ts';
 import { run } from './run.ts';
 import { type Served, serve } from './served.ts';
 
@@ -18,12 +19,7 @@ after(async () => {
   await rm(dataDir, { recursive: true, force: true });
 });
 
-const partyline = (...args: string[]) => run([...args, '--data-dir', dataDir]);
-async function json(...args: string[]) {
-  const { code, stdout, stderr } = await partyline(...args, '--json');
-  assert.equal(stderr, '');
-  return { code, document: JSON.parse(stdout) };
-}
+const { partyline, json } = commandsIn(() => dataDir);
 
 test('tokens: made with scope and end, listed without the secret, revoked by ID or name', async () => {
   const { document: made } = await json('token', 'create', '--name', 'app', '--scope', 'read', '--expires', '30d');

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { after, before, test } from 'node:test';
-import { run } from './run.ts';
+import { commandsIn } from './commands-in.ts';
 import { type Served, serve } from './served.ts';
 
 let dataDir: string;
@@ -34,12 +34,7 @@ after(async () => {
   await rm(dataDir, { recursive: true, force: true });
 });
 
-const partyline = (...args: string[]) => run([...args, '--data-dir', dataDir]);
-async function json(...args: string[]) {
-  const { code, stdout, stderr } = await partyline(...args, '--json');
-  assert.equal(stderr, '');
-  return { code, document: JSON.parse(stdout) };
-}
+const { partyline, json } = commandsIn(() => dataDir);
 
 test('a webhook from adding to removing', async () => {
   assert.match((await partyline('webhooks', 'list')).stdout, /No webhooks yet.*webhooks add/s);

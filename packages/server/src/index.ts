@@ -19,7 +19,6 @@ export type { Finding } from './maintenance/finding.ts';
 export { inspectDataDir } from './maintenance/inspect-data-folder.ts';
 export { MaintenanceRefusal } from './maintenance/refusal.ts';
 export { type RestoreReport, restore } from './maintenance/restore.ts';
-export { sizeText } from './maintenance/size-text.ts';
 export { bytesOf, verifyBackup } from './maintenance/verify-backup.ts';
 export { readServerFile, type ServerFile } from './store/data-folder.ts';
 export { holdsDatabase } from './store/store.ts';

@@ -1,4 +1,5 @@
 import type { BackupReport } from '@partyline/server';
+import { sizeText } from '@partyline/server/size-text';
 import { resolveDataDir } from '../data-dir.ts';
 import type { Globals } from '../globals.ts';
 import { hint } from '../hint.ts';
@@ -18,7 +19,7 @@ export async function makeBackup(
   globals: Globals,
 ): Promise<Result> {
   const dataDir = await resolveDataDir(globals);
-  const { backUp, sizeText } = await import('@partyline/server');
+  const { backUp } = await import('@partyline/server');
   const progress = openProgress(globals.json, (total) => `Copying ${sizeText(total)}`);
   const report = await maintain((signal) =>
     backUp(dataDir, target, { withKey: options.withoutKey !== true, signal, onProgress: progress.show }),

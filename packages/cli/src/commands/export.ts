@@ -3,6 +3,7 @@
 import { resolve } from 'node:path';
 import type { Partyline } from '@partyline/client';
 import type { Account } from '@partyline/protocol';
+import { sizeText } from '@partyline/server/size-text';
 import { withClient } from '../access.ts';
 import { chooseChat } from '../chat-choice.ts';
 import { CliError, exitCodes, interrupted } from '../exit.ts';
@@ -11,7 +12,6 @@ import { type ListedChat, listChats, listed } from '../export/listed-chats.ts';
 import { parseFormats, parseLimit } from '../export/options.ts';
 import { openProgressLine } from '../export/progress-line.ts';
 import { type Exported, runExport } from '../export/run-export.ts';
-import { sizeText } from '../file-size.ts';
 import type { Globals } from '../globals.ts';
 import { interruptible } from '../interrupt.ts';
 import { pickAccount } from '../match.ts';

@@ -2,11 +2,11 @@
 
 import { basename, resolve } from 'node:path';
 import type { Account } from '@partyline/protocol';
+import { sizeText } from '@partyline/server/size-text';
 import { withClient } from '../access.ts';
 import { CliError, interrupted } from '../exit.ts';
 import { openProgressLine } from '../export/progress-line.ts';
 import { readRecord } from '../export/read-record.ts';
-import { sizeText } from '../file-size.ts';
 import { type Globals, refuseWhenReadOnly } from '../globals.ts';
 import { findArchive, makeArchive } from '../import/archive.ts';
 import { type ImportCounts, type ImportParts, importChatFolder } from '../import/import-chat.ts';

@@ -1,4 +1,5 @@
 import type { RestoreReport } from '@partyline/server';
+import { sizeText } from '@partyline/server/size-text';
 import { resolveDataDir } from '../data-dir.ts';
 import { type Globals, refuseWhenReadOnly } from '../globals.ts';
 import { hint, startHint } from '../hint.ts';
@@ -37,7 +38,7 @@ export async function restoreBackup(backup: string, options: RestoreOptions, glo
 }
 
 async function checkBackup(backup: string, { json }: Globals): Promise<Result> {
-  const { bytesOf, sizeText, verifyBackup } = await import('@partyline/server');
+  const { bytesOf, verifyBackup } = await import('@partyline/server');
   const progress = openProgress(json, (total) => `Checking ${sizeText(total)}`);
   const manifest = await maintain((signal) => verifyBackup(backup, { signal, onProgress: progress.show })).finally(
     progress.end,

@@ -1,6 +1,6 @@
 /** How far an export or import is: one line on standard error of a terminal, with the time that is left. Nothing elsewhere. */
 
-import { sizeText } from '../file-size.ts';
+import { sizeText } from '@partyline/server/size-text';
 import { columns, cut, printable } from '../text.ts';
 
 export interface Counts {

@@ -5,8 +5,8 @@ import { access, constants, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Partyline } from '@partyline/client';
 import { maxFileBytes } from '@partyline/protocol';
+import { sizeText } from '@partyline/server/size-text';
 import { CliError } from '../exit.ts';
-import { sizeText } from '../file-size.ts';
 import { openProgress } from '../progress.ts';
 import { printable } from '../text.ts';
 
