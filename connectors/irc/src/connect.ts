@@ -21,6 +21,7 @@ import { Session } from './session.ts';
 import type { SessionListener } from './session-options.ts';
 import { settingsFromJson } from './settings.ts';
 import { splitMessage } from './splitting.ts';
+import { readTyping } from './typing.ts';
 
 export async function connect(login: Login, host: Host, limits: Limits): Promise<Connection> {
   host.signal.throwIfAborted();
@@ -52,6 +53,8 @@ export async function connect(login: Login, host: Host, limits: Limits): Promise
       channels.line(message);
       const reaction = message.tags['label'] === undefined ? readReaction(session, message) : undefined;
       if (reaction !== undefined) inbound.push(reaction);
+      const typing = readTyping(session, message);
+      if (typing !== undefined) inbound.push(typing);
     },
     answered: (label) => requests.answered(label),
     ended: (error) => {

@@ -50,6 +50,16 @@ test('replies, reactions and typing go both ways', insp, async (t) => {
   await bob.line((line) => line.includes('+draft/unreact=🎉') && / TAGMSG :?#room$/.test(line));
   await connection.typing?.({ account: 'tester', chatID: '#room', typing: true });
   await bob.line(/\+typing=active\S* \S+ TAGMSG :?#room$/);
+  bob.send('@+typing=active TAGMSG #room');
+  bob.send('@+typing=done TAGMSG tester');
+  await eventually('typing came', () => host.events.filter(({ kind }) => kind === 'typing').length === 2);
+  assert.deepEqual(
+    host.events.filter(({ kind }) => kind === 'typing'),
+    [
+      { kind: 'typing', chatID: '#room', sender, isTyping: true, timeoutMs: 6_000 },
+      { kind: 'typing', chatID: 'bob', sender, isTyping: false },
+    ],
+  );
   await assert.rejects(Promise.resolve(connection.react?.({ ...to, chatID: '#nowhere', key: 'x' })), {
     outcome: 'certain',
     reason: 'no_such_chat',

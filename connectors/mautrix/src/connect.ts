@@ -10,6 +10,7 @@ import type { HostedBridge } from './bridge/hosted-bridge.ts';
 import { awaitUsable, followState } from './bridge/watch-login.ts';
 import { SocketLost } from './host/socket.ts';
 import { fetchMedia } from './inbox/fetch-media.ts';
+import { tellTyping } from './inbox/tell-typing.ts';
 import { startTelling } from './inbox/teller.ts';
 
 export async function connect(bridge: HostedBridge, record: Login, host: Host): Promise<Connection> {
@@ -32,6 +33,7 @@ export async function connect(bridge: HostedBridge, record: Login, host: Host): 
       host.log.error('incoming messages were not stored', { reason });
       end({ state: 'lost', text: 'Partyline could not store what arrived. The bridge keeps it.' });
     });
+    tellTyping(bridge.homeserver, login, host, signal);
     const asked = <T>(work: Promise<T>) => asSendError(work, signal);
     return {
       send: (message) => asked(send(bridge, login, message, signal)),

@@ -8,6 +8,8 @@ export interface Api {
   get<T>(path: string): Promise<T>;
   /** @throws Error when the answer is not 2xx */
   post<T>(path: string, body?: object): Promise<T>;
+  /** Opens a stream of server-sent events. @returns everything that came so far */
+  listen(path: string, signal: AbortSignal): Promise<() => string>;
 }
 
 export function apiOf(url: string, token: string): Api {
@@ -21,7 +23,18 @@ export function apiOf(url: string, token: string): Api {
     if (status >= 300) throw new Error(`${method} ${path} answered ${status}: ${text}`);
     return JSON.parse(text);
   };
-  return { call, get: (path) => good('GET', path), post: (path, body) => good('POST', path, body) };
+  const listen: Api['listen'] = async (path, signal) => {
+    const headers = { authorization: `Bearer ${token}`, accept: 'text/event-stream' };
+    const { body } = await fetch(new URL(path, url), { headers, signal });
+    let heard = '';
+    const read = async () => {
+      for await (const chunk of body?.pipeThrough(new TextDecoderStream()) ?? []) heard += chunk;
+    };
+    // An end of the stream is seen by what does not come.
+    read().catch(() => undefined);
+    return () => heard;
+  };
+  return { call, listen, get: (path) => good('GET', path), post: (path, body) => good('POST', path, body) };
 }
 
 /** Reads again and again until what was read holds. @throws Error with what was read last when the time is over */

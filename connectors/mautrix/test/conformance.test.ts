@@ -200,6 +200,10 @@ class HostedDouble implements RealServer {
     return Object.keys(Object(receipt?.content))[0];
   }
 
+  async type(login: Login, isTyping: boolean): Promise<void> {
+    this.#network.happen(login.remoteID, { kind: 'typing', sender: 'bob', isTyping, chat: { id: 'bob' } });
+  }
+
   async isTyping(): Promise<boolean> {
     const notice = this.#network.ephemeral.findLast(({ type }) => type === 'm.typing');
     return Object(notice?.content).user_ids?.length > 0;

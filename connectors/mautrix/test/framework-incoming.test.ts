@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { eventually } from './api.ts';
 import { startStage } from './framework/hosting.ts';
 import { chat, messages, talkWithBob } from './framework/inbox.ts';
 import { rehearsal } from './framework/program.ts';
@@ -162,7 +163,13 @@ test('what Ann does on her phone is hers, here as well', { skip }, async (t) => 
   await messages(stage, chatID, (all) => all[1]?.text === 'From my boat');
   await network.happen({ ...inChat, sender: 'ann', kind: 'remove', target: 'm2' });
   await messages(stage, chatID, (all) => all[1]?.isDeleted === true);
+  const listening = new AbortController();
+  t.after(() => listening.abort());
+  const heard = await stage.api.listen('/v1/events?typing=true', listening.signal);
   await network.happen({ ...inChat, kind: 'typing', timeout: 5_000 });
+  await eventually(heard, (text) => text.includes('"users":[{"id":"bob","fullName":"Bob"}],"expiresInSeconds":5'));
+  await network.happen({ ...inChat, kind: 'typing', timeout: 0 });
+  await eventually(heard, (text) => text.includes('"users":[]'));
   await network.happen({ ...inChat, kind: 'delivered', targets: ['m2'] });
   await network.happen({ ...inChat, sender: 'ann', kind: 'unread', is_unread: true });
   await network.happen(messageFrom('bob', 'm3', said('Still there')));

@@ -2,7 +2,9 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { NetworkEvent } from '@partyline/connector';
 import { DOMAIN, OWNER } from '../src/identities.ts';
+import { tellTyping } from '../src/inbox/tell-typing.ts';
 import { bob, bot, enc, portal, startHost } from './asked-host.ts';
 
 test('only the bridge is answered, and only for its own users', async (t) => {
@@ -92,6 +94,35 @@ test('history keeps the IDs it comes with, and is taken once', async (t) => {
   assert.deepEqual(ids, ['$2:net', '$3:net', '$1:net']);
   const refused = await batch([{ type: 'm.room.message' }], true);
   assert.deepEqual([refused.status, refused.body.errcode], [400, 'M_BAD_JSON']);
+});
+
+test('typing is handed on at once, of people of the network alone, and nothing of it is kept', async (t) => {
+  const host = await startHost(t);
+  const room = enc(await portal(host));
+  await host.call('PUT', `/v3/profile/${enc(bob)}/displayname`, bob, { displayname: 'Bob' });
+  host.told();
+  const events: NetworkEvent[] = [];
+  const closing = new AbortController();
+  const ingest = async (some: readonly NetworkEvent[]) => void events.push(...some);
+  tellTyping(host.homeserver, 'ann', { ingest }, closing.signal);
+  const type = (user: string, body: object) => host.call('PUT', `/v3/rooms/${room}/typing/${enc(user)}`, user, body);
+  assert.deepEqual(await type(bob, { typing: true, timeout: 15_000 }), { status: 200, body: {} });
+  await type(OWNER, { typing: true, timeout: 15_000 });
+  await type(bot, { typing: true, timeout: 15_000 });
+  await type(bob, { typing: false });
+  closing.abort();
+  await type(bob, { typing: true, timeout: 15_000 });
+  const about = {
+    kind: 'typing',
+    account: 'ann',
+    chatID: 'chat one',
+    sender: { id: 'bob', name: 'Bob', isSelf: false },
+  };
+  assert.deepEqual(events, [
+    { ...about, isTyping: true, timeoutMs: 15_000 },
+    { ...about, isTyping: false },
+  ]);
+  assert.deepEqual(host.told(), []);
 });
 
 test('a reaction that is taken back is known, though it says nothing any more', async (t) => {

@@ -44,6 +44,21 @@ const schemas = {
     },
     strict,
   ),
+  typing: Type.Object(
+    {
+      typing: Type.Object(
+        {
+          contact: name,
+          chat: Type.Optional(name),
+          account: Type.Optional(name),
+          isTyping: Type.Optional(Type.Boolean()),
+          timeoutMs: Type.Optional(Type.Integer({ minimum: 1, maximum: 3_600_000 })),
+        },
+        strict,
+      ),
+    },
+    strict,
+  ),
   event: Type.Object({ event: rawEvent }, strict),
   events: Type.Object({ events: Type.Array(rawEvent, { minItems: 1, maxItems: 1_000 }) }, strict),
   history: Type.Object(
@@ -115,6 +130,7 @@ const schemas = {
 
 export type FaultCommand = Static<typeof schemas.fault>;
 export type SayCommand = Static<typeof schemas.say>['say'];
+export type TypingCommand = Static<typeof schemas.typing>['typing'];
 export type HistoryCommand = Static<typeof schemas.history>['history'];
 export type PastCommand = Static<typeof schemas.past>['past'];
 export type FloodCommand = Static<typeof schemas.flood>['flood'];

@@ -10,6 +10,7 @@ import type { Network } from './network.ts';
 import { remember } from './past.ts';
 import { received } from './received.ts';
 import { say } from './say.ts';
+import { typing } from './typing.ts';
 
 /** Time for the answer to leave the thread. */
 const FAULT_AFTER_MS = 50;
@@ -40,6 +41,7 @@ export async function control(network: Network, controls: Controls, input: JsonO
   if ('past' in command) return remember(controls.account(command.past.account), command.past);
   if ('say' in command) return { messageID: say(controls, command.say) };
   const { host, ended } = controls.connected;
+  if ('typing' in command) return typing(controls.account(command.typing.account), host, command.typing);
   if ('event' in command || 'events' in command) {
     const events = 'event' in command ? [command.event] : command.events;
     await host.ingest(events);

@@ -12,6 +12,7 @@ export const usage: readonly string[] = [
   '{"delayMs": milliseconds}',
   '{"say": {"contact": contact ID or "me", "text": text, "chat"?: chat ID, "account"?: account ID, "html"?: HTML, ' +
     `"mentions"?: user IDs, "replyTo"?: message ID, "media"?: list of ${alternatives(pieceNames)}}}`,
+  '{"typing": {"contact": contact ID, "chat"?: chat ID, "account"?: account ID, "isTyping"?: true or false, "timeoutMs"?: milliseconds}}',
   '{"event": event} or {"events": 1 to 1000 events}, as in the connector contract',
   '{"history": {"chat": chat ID, "account"?: account ID, "count": 1 to 1000000, "from"?: time, "everyMs"?: milliseconds}}',
   '{"past": {"chat": chat ID, "account"?: account ID, "count": 1 to 1000000, "from"?: time, "everyMs"?: milliseconds, "refusals"?: number}}',

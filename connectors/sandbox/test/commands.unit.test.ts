@@ -158,6 +158,23 @@ describe('other commands', () => {
     await assert.rejects(command(connector, { say: { contact: 'echo', text: 'hi' } }, 'elsewhere'), /not connected/);
   });
 
+  it('typing: a contact types, and stops', async () => {
+    const connector = sandbox();
+    const { house } = await connected(connector, await signedIn(connector));
+    const inLobby = { contact: 'fan', chat: 'lobby' };
+    assert.deepEqual(await command(connector, { typing: { ...inLobby, timeoutMs: 500 } }), { isTyping: true });
+    assert.deepEqual(await command(connector, { typing: { contact: 'echo', isTyping: false } }), { isTyping: false });
+    const fan = { id: 'fan', name: 'Fan', isSelf: false };
+    const echo = { id: 'echo', name: 'Echo', isSelf: false };
+    assert.deepEqual(house.of('typing'), [
+      { kind: 'typing', chatID: 'lobby', sender: fan, isTyping: true, timeoutMs: 500 },
+      { kind: 'typing', chatID: 'echo', sender: echo, isTyping: false },
+    ]);
+    await assert.rejects(command(connector, { typing: { contact: 'nobody' } }), /It has: echo, slow, /);
+    await assert.rejects(command(connector, { typing: { contact: 'herald', chat: 'lobby' } }), /In it are: /);
+    await assert.rejects(command(connector, { typing: { contact: 'echo' } }, 'elsewhere'), /not connected/);
+  });
+
   it('clock: is set and moved, and stamps the messages', async () => {
     const connector = sandbox({ now: '2026-01-01T00:00:00Z' });
     const { house, connection } = await connected(connector, await signedIn(connector));

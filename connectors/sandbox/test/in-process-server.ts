@@ -1,6 +1,6 @@
 /** The sandbox as the real server of the conformance suite: the same network, treated badly from the other side. */
 
-import type { Login } from '@partyline/connector';
+import type { Connector, Login } from '@partyline/connector';
 import type { RealServer, Subject } from '@partyline/connector/conformance';
 import { type Account, refOf } from '../src/account.ts';
 import { senderOf } from '../src/chats.ts';
@@ -21,8 +21,11 @@ class InProcessServer implements RealServer {
   readonly narrow = 'terse';
   readonly people = ['echo', 'silent'];
 
-  constructor(network: Network) {
+  readonly #connector: () => Connector | undefined;
+
+  constructor(network: Network, connector: () => Connector | undefined) {
     this.network = network;
+    this.#connector = connector;
   }
 
   answer(kind: 'right' | 'wrong', stepID: string): Readonly<Record<string, string>> {
@@ -113,6 +116,10 @@ class InProcessServer implements RealServer {
     return pieces.picture.bytes;
   }
 
+  async type({ loginID }: Login, isTyping: boolean): Promise<void> {
+    await this.#connector()?.control?.(loginID, { typing: { contact: this.correspondent, isTyping } });
+  }
+
   async end(): Promise<void> {
     this.network.voice.open();
     this.network.stop();
@@ -132,13 +139,17 @@ class InProcessServer implements RealServer {
 export function subject(flowID: string): Subject {
   const config = parseConfig({ stepMs: 5, replyMs: 5 });
   let network = new Network(config);
+  let connector: Connector | undefined;
   return {
     manifest,
     flowID,
-    createConnector: () => connectorTo(network, config.stepMs),
+    createConnector() {
+      connector = connectorTo(network, config.stepMs);
+      return connector;
+    },
     start: async () => {
       network = new Network(config);
-      return new InProcessServer(network);
+      return new InProcessServer(network, () => connector);
     },
   };
 }

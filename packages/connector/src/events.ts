@@ -12,6 +12,7 @@ export type NetworkEvent =
   | RemovalEvent
   | ReactionEvent
   | ReadEvent
+  | TypingEvent
   | ChatEvent
   | ChatRemovedEvent;
 
@@ -40,6 +41,23 @@ export interface Content {
   /** User IDs, or `@room` for everybody. */
   readonly mentions?: readonly string[];
   readonly attachments?: readonly IncomingAttachment[];
+  /** What links in the text lead to. The server asks nobody for it, and keeps the first 8. */
+  readonly links?: readonly IncomingLink[];
+}
+
+/** As the network told it, or the app of whoever sent the link (contract 2.13). */
+export interface IncomingLink {
+  /** `http(s)`; a link to anything else is left out. */
+  readonly url: string;
+  /** Up to 300 characters are kept. */
+  readonly title: string;
+  /** Up to 1,000 characters are kept. */
+  readonly summary?: string;
+  /** As it stands in the text, where that is another one. */
+  readonly originalURL?: string;
+  /** What `fetchMedia` needs to get the picture. */
+  readonly imgRef?: string;
+  readonly imgSize?: { readonly width: number; readonly height: number };
 }
 
 export interface MessageEvent extends Addressed, Content {
@@ -114,6 +132,19 @@ export interface ReadEvent extends Addressed {
   /** The last message that was read; absent: everything up to `timestamp`. */
   readonly messageID?: string;
   readonly timestamp: number;
+}
+
+/**
+ * Somebody begins to type, goes on, or stops. Of this moment alone: it is never stored, nobody waits for it, and what is told of the own user or of a chat
+ * that is not known is dropped. A message of that person ends it, and so do 30 s without another word and the end of the connection.
+ */
+export interface TypingEvent extends Addressed {
+  readonly kind: 'typing';
+  readonly chatID: string;
+  readonly sender: Sender;
+  readonly isTyping: boolean;
+  /** Ends sooner by itself: after so many milliseconds. */
+  readonly timeoutMs?: number;
 }
 
 /** What is known of a chat; fields that are absent stay as they are. Makes the chat if there is none. */

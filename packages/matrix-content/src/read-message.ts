@@ -2,6 +2,7 @@
 
 import type { Content, IncomingAttachment, MessageEvent } from '@partyline/connector';
 import { type Fields, fields, flag, list, text } from './fields.ts';
+import { readLinkPreviews } from './link-previews.ts';
 import { mediaAddress, mediaInfo } from './media.ts';
 import { linkedIDs, type People } from './people.ts';
 import { readPoll } from './poll.ts';
@@ -26,10 +27,12 @@ export function readMessage(type: string, content: Fields, people: People): Read
   if (body === undefined) return undefined;
   const replyTo = repliedTo(relation);
   const mentions = mentioned(said, body.html, people);
+  const links = readLinkPreviews(said);
   const senderName = text(fields(said['com.beeper.per_message_profile'])['displayname']);
   return {
     ...body,
     ...(mentions.length > 0 && { mentions }),
+    ...(links.length > 0 && { links }),
     ...(replyTo !== undefined && replaces === undefined && { replyTo }),
     ...(replaces !== undefined && { replaces }),
     ...(senderName !== undefined && { senderName }),

@@ -11,6 +11,7 @@ import type { Database } from '../store/store.ts';
 import type { Transactions } from '../store/transactions.ts';
 import type { UntoldList } from '../store/untold.ts';
 import type { SendStatuses } from './send-statuses.ts';
+import type { TypingNews } from './typing-news.ts';
 
 export interface Homeserver {
   readonly db: Database;
@@ -24,4 +25,5 @@ export interface Homeserver {
   readonly transactions: Transactions;
   readonly untold: UntoldList;
   readonly sendStatuses: SendStatuses;
+  readonly typing: TypingNews;
 }

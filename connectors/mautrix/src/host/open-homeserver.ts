@@ -14,6 +14,7 @@ import { openTransactions } from '../store/transactions.ts';
 import { openUntold } from '../store/untold.ts';
 import type { Homeserver } from './homeserver.ts';
 import { createSendStatuses } from './send-statuses.ts';
+import { createTypingNews } from './typing-news.ts';
 
 export function openHomeserver(folder: string, identities: Identities, news: () => void): Homeserver {
   keepPrivate(folder);
@@ -30,6 +31,7 @@ export function openHomeserver(folder: string, identities: Identities, news: () 
     transactions: openTransactions(db),
     untold: openUntold(db, news),
     sendStatuses: createSendStatuses(),
+    typing: createTypingNews(),
   };
 }
 

@@ -117,6 +117,12 @@ export class Bridge {
         kept.data.messages[key(update.id)] = event_id;
         return;
       }
+      case 'typing':
+        await matrix.call('PUT', `/v3/rooms/${enc(room)}/typing/${enc(actor)}`, actor, {
+          typing: update.isTyping,
+          ...(update.isTyping && { timeout: 20_000 }),
+        });
+        return;
       case 'edit': {
         const content = { msgtype: 'm.text', body: update.text };
         const relation = { rel_type: 'm.replace', event_id: kept.data.messages[key(update.id)] };

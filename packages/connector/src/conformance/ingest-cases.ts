@@ -91,6 +91,28 @@ export function ingestCases(subject: Subject): void {
       assert.equal(new Set(idsOf(host.messages(), 'once more')).size, 2);
     }),
   );
+
+  it(
+    'ingest: typing of others is told, and that it ended',
+    { timeout },
+    staged(subject, async (stage) => {
+      const { server } = stage;
+      if (server.type === undefined) return;
+      const login = await stage.login();
+      const { host } = await stage.connected(login);
+      await server.writeTo(login, 'the chat is there');
+      await host.delivered('the chat is there');
+      const chatID = host.messages().find(({ text }) => text === 'the chat is there')?.chat.id;
+      for (const isTyping of [true, false]) {
+        await server.type(login, isTyping);
+        const isTold = async () =>
+          host.events.some((event) => event.kind === 'typing' && !event.sender.isSelf && event.isTyping === isTyping);
+        await eventually(deadline.settle, `isTyping: ${isTyping} is told of somebody else`, isTold);
+      }
+      const chats = host.events.flatMap((event) => (event.kind === 'typing' ? event.chatID : []));
+      assert.deepEqual([...new Set(chats)], [chatID], 'typing is told of the chat that the messages are in');
+    }),
+  );
 }
 
 /** What an event tells of, where it may tell more of it the next time. */

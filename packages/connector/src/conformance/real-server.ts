@@ -69,6 +69,8 @@ export interface RealServer {
    * @returns the bytes of the file
    */
   writeMediaTo?(login: Login, text: string): Promise<Uint8Array>;
+  /** The correspondent begins to type to this login, or stops; resolves when the network took it. There is a chat with them already. */
+  type?(login: Login, isTyping: boolean): Promise<void>;
   /** Ends the server for good and frees everything. */
   end(): Promise<void>;
 }

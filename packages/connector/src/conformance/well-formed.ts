@@ -23,6 +23,11 @@ function identities(event: NetworkEvent): string[] {
   }
   const { chatID } = event;
   if (event.kind === 'chat_removed') return [...wrong, ...empty({ chatID })];
+  if (event.kind === 'typing') {
+    const { timeoutMs = 1 } = event;
+    if (!(timeoutMs > 0)) wrong.push(`it is to end after ${timeoutMs} ms`);
+    return [...wrong, ...empty({ chatID }), ...people(event.sender)];
+  }
   wrong.push(...empty({ chatID, messageID: event.messageID }));
   if (event.kind === 'edit') wrong.push(...empty({ id: event.id }));
   if (event.kind === 'reaction') wrong.push(...empty({ key: event.key }), ...people(event.sender));
@@ -32,7 +37,7 @@ function identities(event: NetworkEvent): string[] {
 
 /** Every date a network can mean has whole milliseconds after 1970. */
 function times(event: NetworkEvent): string[] {
-  if (event.kind === 'chat' || event.kind === 'chat_removed') return [];
+  if (!('timestamp' in event)) return [];
   return Number.isSafeInteger(event.timestamp) && event.timestamp > 0
     ? []
     : [`the timestamp ${event.timestamp} is not whole milliseconds`];
@@ -40,13 +45,14 @@ function times(event: NetworkEvent): string[] {
 
 function texts(event: NetworkEvent): string[] {
   if (event.kind !== 'message' && event.kind !== 'edit') return [];
-  const { text, mentions = [], attachments = [] }: Content = event;
+  const { text, mentions = [], attachments = [], links = [] }: Content = event;
   const wrong = mentions.flatMap((id) => empty({ mention: id }));
   if (typeof text !== 'string') wrong.push('the text is not a text');
   for (const { ref, fileSize = 0 } of attachments) {
     wrong.push(...empty({ ref }));
     if (!Number.isSafeInteger(fileSize) || fileSize < 0) wrong.push(`the file size ${fileSize} is not whole bytes`);
   }
+  wrong.push(...links.flatMap(({ url, imgRef }) => empty({ link: url, 'picture of a link': imgRef })));
   return wrong;
 }
 

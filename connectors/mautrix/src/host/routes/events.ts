@@ -8,6 +8,7 @@ import { newEventID } from '../event-ids.ts';
 import type { Homeserver } from '../homeserver.ts';
 import { MatrixError, notFound } from '../matrix-error.ts';
 import type { Call, Route } from '../router.ts';
+import type { TypingWord } from '../typing-news.ts';
 import { roomOf, soundTime, timeOf } from './rooms.ts';
 
 export function eventRoutes(homeserver: Homeserver): Route[] {
@@ -92,8 +93,22 @@ export function eventRoutes(homeserver: Homeserver): Route[] {
         return receipts(call, call.path('user'), fields(read_markers));
       },
     },
-    // The contract knows no typing of others; the answer must be good all the same.
-    { method: 'PUT', path: '/v3/rooms/:room/typing/:user', handle: () => ({}) },
+    {
+      method: 'PUT',
+      path: '/v3/rooms/:room/typing/:user',
+      async handle(call) {
+        const { typing, timeout } = await call.body();
+        const room = roomOf(homeserver, call);
+        const word: TypingWord = {
+          room: room.id,
+          user: call.path('user'),
+          isTyping: flag(typing) === true,
+          ...(typeof timeout === 'number' && timeout > 0 && { timeoutMs: timeout }),
+        };
+        if (room.login !== undefined) homeserver.typing.tell(room.login, word);
+        return {};
+      },
+    },
   ];
 }
 
