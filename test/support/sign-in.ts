@@ -21,6 +21,8 @@ export const formOf = (fields: Readonly<Record<string, string>>): string => new 
 /** Keeps cookies and fills forms in; goes where it is told and follows nothing by itself. */
 export class Browser {
   readonly cookies = new Map<string, string>();
+  /** What the page on which the server was claimed hands to the web app. */
+  appKey = '';
   readonly #caller: RawCaller;
   readonly #origin: string;
 
@@ -75,6 +77,7 @@ export async function claimedBrowser(scope: Scope, { running }: Claimable): Prom
   const { pathname } = new URL(running.claimURL ?? 'none:');
   const reply = await browser.post(pathname, { passphrase, again: passphrase });
   assert.equal(reply.status, 200, reply.text);
+  browser.appKey = /#key=([\w-]{43})"/.exec(reply.text)?.[1] ?? assert.fail('no key for the app');
   return browser;
 }
 

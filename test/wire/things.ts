@@ -138,7 +138,9 @@ export class Things {
       case 'outbox.cancel':
         return { params: { ...this.standing, pendingMessageID: await scheduled(client, this.otherChatID) } };
       case 'outbox.retry':
-        return { params: { ...this.standing, pendingMessageID: await this.#refused() } };
+        return { params: { ...this.standing, pendingMessageID: await this.#stuck('refuser', 'failed') } };
+      case 'outbox.confirm':
+        return { params: { ...this.standing, pendingMessageID: await this.#stuck('unsure', 'uncertain') } };
       case 'tokens.revoke':
         return { params: { ...this.standing, tokenID: (await newToken(this.#url)).id } };
       case 'approvals.approve':
@@ -156,17 +158,17 @@ export class Things {
     }
   }
 
-  /** @returns the pending ID of a message that its contact refused */
-  async #refused(): Promise<string> {
+  /** @returns the pending ID of a message to somebody to whom it does not get through */
+  async #stuck(contact: string, state: 'failed' | 'uncertain'): Promise<string> {
     const { id: chatID } = await this.#client.chats.start({
       accountID: this.standing['accountID'] ?? '',
-      user: { id: 'refuser' },
+      user: { id: contact },
     });
-    const { pendingMessageID } = await this.#client.messages.send(chatID, { text: 'To be refused' });
-    return until('the message is refused', async () => {
+    const { pendingMessageID } = await this.#client.messages.send(chatID, { text: 'Not to get through' });
+    return until(`the message is ${state}`, async () => {
       const { items } = await this.#client.outbox.list({ chatID });
       const delivery = items.find((item) => item.pendingMessageID === pendingMessageID);
-      return delivery?.state === 'failed' ? pendingMessageID : undefined;
+      return delivery?.state === state ? pendingMessageID : undefined;
     });
   }
 }

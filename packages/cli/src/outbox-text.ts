@@ -80,8 +80,18 @@ const isStuck = ({ state }: Delivery): boolean => state === 'failed' || state ==
 const whyOf = ({ sendStatus, state }: Delivery): string =>
   printable(sendStatus?.message ?? sendStatus?.reason ?? stateWords[state]);
 
-const whatNow = ({ pendingMessageID }: Delivery, globals: Globals): string =>
-  `Send it again: ${hint(`outbox retry ${pendingMessageID}`, globals)}\nGive it up:    ${hint(`outbox cancel ${pendingMessageID}`, globals)}`;
+const whatNow = ({ pendingMessageID, state }: Delivery, globals: Globals): string =>
+  whatToDo(pendingMessageID, state === 'uncertain', globals);
+
+/** @param isUncertain nobody knows whether it was sent */
+export function whatToDo(id: string, isUncertain: boolean, globals: Globals): string {
+  const choices = [
+    `Send it again: ${hint(`outbox retry ${id}`, globals)}`,
+    ...(isUncertain ? [`It is there:   ${hint(`outbox confirm ${id}`, globals)}`] : []),
+    `Give it up:    ${hint(`outbox cancel ${id}`, globals)}`,
+  ];
+  return choices.join('\n');
+}
 
 /** On one line: its file, and its text. */
 function summaryOf(delivery: Delivery, width: number): string {

@@ -75,9 +75,10 @@ const overAPI = (client: Partyline): TokenBook => {
   };
 };
 
-const infoOf = ({ createdAt, expiresAt, lastUsedAt, policy, ...token }: AccessToken): TokenInfo => ({
+const infoOf = ({ createdAt, expiresAt, lastUsedAt, policy, clientID, ...token }: AccessToken): TokenInfo => ({
   ...token,
   policy,
+  clientID,
   createdAt: new Date(createdAt),
   expiresAt: expiresAt === undefined ? undefined : new Date(expiresAt),
   lastUsedAt: lastUsedAt === undefined ? undefined : new Date(lastUsedAt),

@@ -144,6 +144,11 @@ test('what failed, and what nobody knows, is for the person to decide', async ()
   const given = await json(['outbox', 'discard', id]);
   assert.deepEqual(given.document, { cancelled: id, wasState: 'uncertain' });
   assert.equal((await json(['outbox', 'list', '--chat', chatID])).document.items.length, 0);
+  const seen = await partyline(['send', 'unsure', 'I saw it there']);
+  const [, arrived = ''] = /outbox retry m\d+.*outbox confirm (m\d+).*outbox cancel m\d+/s.exec(seen.stderr) ?? [];
+  assert.match((await partyline(['outbox', 'confirm', arrived])).stdout, /counts as sent \(message \d+\)/);
+  assert.match((await partyline(['outbox', 'show', arrived, '--chat', 'unsure'])).stdout, /^Sent to/);
+  assert.equal((await json(['outbox', 'confirm', id])).document.error.code, 'CONFLICT');
 });
 
 test('an account that is away: it is said, and goes out when it is back', async () => {

@@ -106,6 +106,7 @@ const calls: Calls = [
   [(c) => c.outbox.list({ chatID: '1' }), 'GET /v1/outbox?chatID=1'],
   [(c) => c.outbox.cancel('m1'), 'DELETE /v1/outbox/m1'],
   [(c) => c.outbox.retry('m1'), 'POST /v1/outbox/m1/retry'],
+  [(c) => c.outbox.confirm('m1'), 'POST /v1/outbox/m1/confirm'],
 
   [(c) => c.webhooks.list(), 'GET /v1/webhooks'],
   [

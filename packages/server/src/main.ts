@@ -50,6 +50,7 @@ import { createMessages } from './inbox/messages/messages.ts';
 import { createPurger } from './inbox/purge.ts';
 import { createReminders } from './inbox/reminders.ts';
 import { createSearch } from './inbox/search/search.ts';
+import { createTyping } from './inbox/typing.ts';
 import { openEventLog } from './log/log-reader.ts';
 import { keepLog } from './log/retention.ts';
 import { openMedia } from './media/media.ts';
@@ -145,7 +146,14 @@ export async function startServer(
   opened.defer(() => media.stop());
   const purger = createPurger(store, (error) => log.warn({ err: error }, 'what was removed is not purged yet'));
   opened.defer(() => purger.stop());
-  const ingest = createIngest({ store, accounts, rememberMedia: media.remember, chatsRemoved: purger.wake });
+  const typing = createTyping(store, accounts);
+  const ingest = createIngest({
+    store,
+    accounts,
+    rememberMedia: media.remember,
+    chatsRemoved: purger.wake,
+    typing,
+  });
   const ingestImported = createIngest({
     store,
     accounts,
@@ -164,6 +172,7 @@ export async function startServer(
     log: events,
     entries: createEntries(store, accounts),
     tokens: signIn,
+    typing,
     resolveChatID: async (owner, id) => (await findChat(store.read, owner, id))?.public_id,
     logger: log,
     bufferBytes: settings.streamBufferMB * 1024 * 1024,
@@ -226,6 +235,7 @@ export async function startServer(
   await outbox.start();
   book.onStatus(({ accountID, status }) => {
     if (status === 'connected' || status === 'backfilling') outbox.wake(accountID);
+    else typing.forget(accountID);
   });
   const reminders = createReminders(store, (error) => log.warn({ err: error }, 'a reminder is due but not stored yet'));
   opened.defer(() => reminders.stop());

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
-import type { OutboxPage } from '@partyline/protocol';
+import type { Message, OutboxPage } from '@partyline/protocol';
 import { deliver, said } from './support/chats.ts';
 import { eventually } from './support/eventually.ts';
+import { drain, newestCursor } from './support/live.ts';
 import { command, untilStatus } from './support/sandbox.ts';
 import {
   cancel,
+  confirm,
   inState,
   type Place,
   path,
@@ -113,6 +115,56 @@ describe('a message of which nobody knows whether it was sent', () => {
     );
   });
 
+  it('has arrived when a person says so: for every client, for good, and once', async (t) => {
+    const before = await startTestServer(t);
+    const place = await placeToSend(before);
+    await sends(place, 'uncertain', 1);
+    const { id } = await sent(place, 'it is there');
+    const after = await sent(place, 'a later one');
+    const cursor = await newestCursor(place.api);
+    const { status, body } = await confirm<Message>(place, id);
+    assert.deepEqual([status, body.text, body.pendingMessageID], [200, 'it is there', id]);
+    assert.deepEqual([body.sendStatus?.status, body.sendStatus?.reason], ['SUCCESS', 'confirmed_by_person']);
+    // Where it was written, not where it was confirmed.
+    assert.ok(body.sortKey < after.sortKey);
+    const told = await drain(place.api, cursor);
+    assert.ok(told.some((event) => event.type === 'message.upserted' && event.ids.includes(body.id)));
+    assert.equal(await stateOf(place, id), undefined);
+    assert.deepEqual((await confirm<Message>(place, id)).body, body);
+    assert.equal((await retry(place, id)).status, 404);
+    const again = placeIn(await before.restart(), place);
+    await untilStatus(again.api, again.accountID, 'connected');
+    assert.deepEqual(await readMessage(again, id), body);
+    // Should the network say so after all, it is the same message.
+    await deliver(again.api, again.accountID, {
+      ...said(place.contact, Date.now(), { id: 'late echo', transactionID: id, text: 'it is there' }),
+      chat: { id: place.contact, type: 'single' },
+      sender: { id: 'me', isSelf: true },
+    });
+    assert.equal((await texts(again)).filter((text) => text === 'it is there').length, 1);
+    assert.equal((await readMessage(again, 'late echo')).id, body.id);
+  });
+
+  it('is the only one of which a person can say that it arrived', async () => {
+    const place = await placeToSend(server);
+    await sends(place, 'refuse', 1);
+    const refused = await sent(place, 'no');
+    const { status, body } = await confirm<{ message: string }>(place, refused.id);
+    assert.deepEqual(
+      [status, body.message],
+      [409, 'The message is failed. Only an uncertain one can be said to have arrived.'],
+    );
+    assert.equal(await stateOf(place, refused.id), 'failed');
+    await sends(place, 'uncertain', 1);
+    const discarded = await sent(place, 'gone');
+    await cancel(place, discarded.id);
+    assert.equal((await confirm(place, discarded.id)).status, 409);
+    assert.equal((await readMessage(place, discarded.id)).isDeleted, true);
+    assert.equal((await confirm(place, 'm1')).status, 404);
+    const well = await sent(place, 'well');
+    assert.deepEqual((await confirm<Message>(place, well.pendingMessageID ?? '')).body, well);
+  });
+
   it('is one whose thread died while it was sent', async () => {
     const place = await placeToSend(server);
     await sends(place, 'silent');
@@ -194,6 +246,19 @@ describe('a message in parts', () => {
         .replaceAll(/\s+/g, ' '),
       long,
     );
+  });
+
+  it('has arrived whole when a person says so', async () => {
+    const place = await placeToSend(server, 'terse');
+    await sends(place, 'silent');
+    const pendingID = await send(place, long);
+    await arrived(place, 1);
+    await sends(place, 'uncertain');
+    assert.equal((await settled(place, pendingID)).sendStatus?.reason, 'uncertain');
+    const message = (await confirm<Message>(place, pendingID)).body;
+    assert.deepEqual([message.text, message.sendStatus?.status], [long, 'SUCCESS']);
+    const [part] = await received(place);
+    assert.equal((await readMessage(place, part?.id ?? '')).id, message.id);
   });
 
   it('stands as it is when it is given up half sent', async () => {

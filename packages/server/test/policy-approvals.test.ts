@@ -194,6 +194,7 @@ describe('a message that needs approval', { timeout: 60_000 }, () => {
       ['POST', at(place, `/${messageID}/reactions`), { reactionKey: '👍' }],
       ['PATCH', chat, { title: 'sneaky' }],
       ['POST', `/v1/outbox/${pendingMessageID}/retry`],
+      ['POST', `/v1/outbox/${pendingMessageID}/confirm`],
       ['POST', `/v1/approvals/${id}/approve`, {}],
     ] as const)
       assert.equal((await held.api.call(method, path, body)).status, 403, `${method} ${path}`);

@@ -212,6 +212,7 @@ const writes = ({ chat, message, pending, label, upload, media, account }: Names
   ['DELETE', `/v1/chats/${e(chat)}/labels/${e(label)}`],
   ['DELETE', `/v1/outbox/${e(pending)}`],
   ['POST', `/v1/outbox/${e(pending)}/retry`],
+  ['POST', `/v1/outbox/${e(pending)}/confirm`],
   ['POST', '/v1/focus', { chatID: chat }],
   ['POST', '/v1/focus', { chatID: chat, messageID: message }],
   ['POST', '/v1/assets/download', { url: media }],

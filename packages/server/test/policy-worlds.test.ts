@@ -270,11 +270,11 @@ function outline(world: World, frames: readonly Frame[]): string[] {
 async function live(t: TestContext, world: World) {
   const headers = { authorization: `Bearer ${world.held.token}` };
   const { cursor } = await world.held.api.get<{ cursor: string }>('/v1/events');
-  const socket = await openSocket(t, world.url, '/v1/ws?since=now', headers);
+  const socket = await openSocket(t, world.url, '/v1/ws?since=now&typing=true', headers);
   await socket.subscribe(['*']);
   const stop = new AbortController();
   t.after(() => stop.abort());
-  const stream = await fetch(new URL('/v1/events', world.url), {
+  const stream = await fetch(new URL('/v1/events?typing=true', world.url), {
     headers: { ...headers, accept: 'text/event-stream' },
     signal: stop.signal,
   });

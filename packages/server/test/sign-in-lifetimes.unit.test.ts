@@ -11,6 +11,7 @@ import { openOwnerDesk } from '../src/auth/owner/owner-desk.ts';
 import { shortLived } from '../src/auth/short-lived.ts';
 import { createShownPages } from '../src/auth/shown-pages.ts';
 import { openStore } from '../src/store/store.ts';
+import { eventually } from './support/eventually.ts';
 import { temporaryFolder } from './support/server.ts';
 
 const client: Client = {
@@ -79,7 +80,7 @@ test('a device code can be approved for a quarter of an hour, and a device that 
   assert.equal(ask(), 'invalid_grant');
 });
 
-test('the claim link works for an hour, a session for twelve', async (t) => {
+test('the claim link works for an hour, a session for thirty days after its last use', async (t) => {
   let now = 1_000;
   const store = await openStore(temporaryFolder(t));
   t.after(() => store.close());
@@ -89,9 +90,18 @@ test('the claim link works for an hour, a session for twelve', async (t) => {
   const desk = await openOwnerDesk(store, () => now);
   const claimed = await desk.claim(desk.claimCode ?? '', passphrase);
   assert.ok('session' in claimed);
-  assert.equal((await desk.session(claimed.session))?.owner, 'owner');
-  now += 12 * 60 * minute;
-  assert.equal(await desk.session(claimed.session), undefined);
+  const { secret, appKey } = claimed.session;
+  const days = 24 * 60 * minute;
+  now += 29 * days;
+  assert.equal((await desk.session(secret))?.owner, 'owner');
+  await eventually(
+    () => store.read.selectFrom('owner_sessions').select('expires_at').executeTakeFirst(),
+    (row) => Number(row?.expires_at) > now + 29 * days,
+  );
+  now += 29 * days;
+  assert.equal((await desk.appSession(secret, appKey))?.owner, 'owner');
+  now += 31 * days;
+  assert.equal(await desk.session(secret), undefined);
   assert.equal((await openOwnerDesk(store)).claimCode, undefined);
 });
 

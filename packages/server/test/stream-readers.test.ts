@@ -9,12 +9,14 @@ import type { Account } from '@partyline/protocol';
 import pino from 'pino';
 import { WebSocket } from 'ws';
 import { openTokens } from '../src/auth/token-desk.ts';
+import { createTyping } from '../src/inbox/typing.ts';
 import { append, type LogEvent } from '../src/log/event-log.ts';
 import { openEventLog } from '../src/log/log-reader.ts';
 import { openStore, soleOwner } from '../src/store/store.ts';
 import { createStream } from '../src/stream/stream.ts';
 import { apiOf } from './support/api.ts';
 import { eventually } from './support/eventually.ts';
+import { testAccounts } from './support/inbox.ts';
 import { drain, newestCursor, openEventStream, openSocket, type Page } from './support/live.ts';
 import { command, connectedAccount } from './support/sandbox.ts';
 import { startTestServer, temporaryFolder } from './support/server.ts';
@@ -119,6 +121,7 @@ async function room(scope: Parameters<typeof temporaryFolder>[0], pingMs: number
     entries: { chats: async () => new Map(), messages: async () => new Map() },
     tokens: { good: async (ids) => new Set(ids) },
     resolveChatID: async () => undefined,
+    typing: createTyping(store, testAccounts),
     logger: pino({ level: 'silent' }),
     bufferBytes: 1_000_000,
     slowMs: 200,
@@ -128,7 +131,10 @@ async function room(scope: Parameters<typeof temporaryFolder>[0], pingMs: number
   const caller = { owner: soleOwner, tokenID: 'any', program: 'test', name: 'any', scopes: new Set(['read'] as const) };
   server.on('upgrade', async (request, socket, head) => {
     const since = new URL(request.url ?? '', 'http://localhost').searchParams.get('since') ?? undefined;
-    stream.accept({ request, socket, head }, caller, await stream.startOf(since));
+    stream.accept({ request, socket, head }, caller, {
+      start: await stream.startOf(since),
+      withTyping: false,
+    });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   scope.after(async () => {

@@ -19,16 +19,16 @@ const { host } = new URL(origin);
 const caller = rawCaller(origin);
 after(() => caller.end());
 const account = await connectedAccount(server.api, 'sam');
-/** `name=value` */
-const cookie = await cookieOfClaim({ after }, server);
+const { cookie, key } = await signedIn({ after }, server);
 
-async function cookieOfClaim(scope: Scope, from: TestServer): Promise<string> {
-  const browser = await claimedBrowser(scope, from);
-  return [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+/** A session: its cookie, as `name=value`, and the app's key to it. */
+async function signedIn(scope: Scope, from: TestServer): Promise<{ readonly cookie: string; readonly key: string }> {
+  const { cookies, appKey } = await claimedBrowser(scope, from);
+  return { cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '), key: appKey };
 }
 
 /** What the app's own script sends. */
-const ofApp = (): Headers => ({ host, cookie, 'x-partyline-app': '1', 'sec-fetch-site': 'same-origin' });
+const ofApp = (): Headers => ({ host, cookie, 'x-partyline-app': key, 'sec-fetch-site': 'same-origin' });
 const writing = (): Headers => ({ ...ofApp(), origin, 'content-type': 'application/json' });
 
 const get = (path: string, headers: Headers): Promise<Reply> => caller.send({ method: 'GET', path, headers });
@@ -54,11 +54,13 @@ test("a webhook that the app makes is the owner's, and stays when the session ha
   const own = await startTestServer(t);
   const browser = rawCaller(own.running.url);
   t.after(() => browser.end());
+  const held = await signedIn(t, own);
   const headers = {
     ...writing(),
     host: new URL(own.running.url).host,
     origin: own.running.url,
-    cookie: await cookieOfClaim(t, own),
+    cookie: held.cookie,
+    'x-partyline-app': held.key,
   };
   const send = (method: string, path: string, body?: string) => browser.send({ method, path, headers, body });
   const made = await send('POST', '/v1/webhooks', JSON.stringify({ url: 'https://example.org/hook' }));
@@ -99,7 +101,10 @@ test('the cookie alone opens nothing, whatever page has it sent', async () => {
     assert.notEqual(read.headers['access-control-allow-credentials'], 'true');
   }
   assert.equal((await get('/v1/accounts', without(ofApp(), 'x-partyline-app'))).status, 401);
-  assert.equal((await get('/v1/accounts', { ...ofApp(), 'x-partyline-app': '0' })).status, 401);
+  for (const wrong of ['1', '', key.replace(/.$/, (last) => (last === 'A' ? 'B' : 'A')), cookie.split('=')[1] ?? '']) {
+    assert.equal((await get('/v1/accounts', { ...ofApp(), 'x-partyline-app': wrong })).status, 401, wrong);
+    assert.equal((await label({ ...writing(), 'x-partyline-app': wrong })).status, 401, wrong);
+  }
   assert.equal((await label(without(writing(), 'x-partyline-app'))).status, 401);
   assert.equal((await get('/v1/accounts', without(ofApp(), 'cookie'))).status, 401);
   const other = cookie.replace(/.$/, (last) => (last === 'A' ? 'B' : 'A'));
@@ -163,16 +168,27 @@ test('pictures in the app come by the session; pictures in other pages, and link
   assert.equal((await get('/v1/accounts', embedded)).status, 401);
 });
 
-test('the WebSocket opens for the own origin alone', async (t) => {
-  const live = await openSocket(t, origin, '/v1/ws', { cookie, origin });
+/** What a WebSocket of the app brings. */
+const ofSocket = (from: { readonly cookie: string; readonly key: string }, at: string) => ({
+  cookie: from.cookie,
+  origin: at,
+  'sec-websocket-protocol': `partyline-app.${from.key}`,
+});
+
+test('the WebSocket opens for the own origin alone, and with the key', async (t) => {
+  const own = ofSocket({ cookie, key }, origin);
+  const live = await openSocket(t, origin, '/v1/ws', own);
   await live.subscribe(['*']);
   for (const headers of [
-    { cookie },
-    { cookie, origin: 'http://localhost:1' },
-    { cookie, origin: 'null' },
-    { cookie, origin: 'https://evil.example' },
-    { cookie, origin, 'sec-fetch-site': 'same-site' },
-    { origin },
+    without(own, 'origin'),
+    { ...own, origin: 'http://localhost:1' },
+    { ...own, origin: 'null' },
+    { ...own, origin: 'https://evil.example' },
+    { ...own, 'sec-fetch-site': 'same-site' },
+    without(own, 'cookie'),
+    without(own, 'sec-websocket-protocol'),
+    { ...own, 'sec-websocket-protocol': 'partyline-app' },
+    { ...own, 'sec-websocket-protocol': `partyline-app.${cookie.split('=')[1]}` },
   ]) {
     const { status } = await refusal(origin, '/v1/ws', headers);
     assert.ok(status === 401 || status === 403, `${status} for ${JSON.stringify(headers)}`);
@@ -189,6 +205,8 @@ const session = (method: string, headers: Headers, body?: unknown): Promise<Repl
   caller.send({ method, path: '/app/session', headers, body: body === undefined ? undefined : JSON.stringify(body) });
 
 const secretOf = ({ headers }: Reply): string => headers['set-cookie']?.[0]?.split(';')[0] ?? '';
+const keyOf = ({ text }: Reply): string => JSON.parse(text).appKey;
+const heldOf = (reply: Reply): Headers => ({ cookie: secretOf(reply), 'x-partyline-app': keyOf(reply) });
 
 test('signing in by the passphrase, and only from the app', async () => {
   const signedOut = without(writing(), 'cookie');
@@ -206,32 +224,36 @@ test('signing in by the passphrase, and only from the app', async () => {
   ])
     assert.equal((await session('POST', headers, { passphrase })).status, 403);
   const right = await session('POST', signedOut, { passphrase });
-  assert.equal(right.status, 204, right.text);
+  assert.equal(right.status, 200, right.text);
   const set = right.headers['set-cookie']?.[0] ?? '';
   assert.match(set, /; Path=\/; HttpOnly; SameSite=Strict; Max-Age=2592000$/);
-  const own = { ...ofApp(), cookie: secretOf(right) };
+  const own = { ...ofApp(), ...heldOf(right) };
   assert.equal(JSON.parse((await session('GET', own)).text).signedIn, true);
   assert.equal((await get('/v1/accounts', own)).status, 200);
 });
 
 test('signing out ends the session and its WebSocket, and no other', async (t) => {
   const right = await session('POST', without(writing(), 'cookie'), { passphrase });
-  const own = secretOf(right);
-  const live = await openSocket(t, origin, '/v1/ws', { cookie: own, origin });
+  const own = heldOf(right);
+  const socket = ofSocket({ cookie: secretOf(right), key: keyOf(right) }, origin);
+  const live = await openSocket(t, origin, '/v1/ws', socket);
   await live.subscribe(['*']);
-  assert.equal((await session('DELETE', { ...without(ofApp(), 'x-partyline-app'), cookie: own })).status, 403);
-  const left = await session('DELETE', { ...writing(), cookie: own });
+  assert.equal(
+    (await session('DELETE', { ...without(ofApp(), 'x-partyline-app'), cookie: secretOf(right) })).status,
+    403,
+  );
+  const left = await session('DELETE', { ...writing(), ...own });
   assert.equal(left.status, 204);
   assert.match(left.headers['set-cookie']?.[0] ?? '', /Max-Age=0/);
-  assert.equal((await get('/v1/accounts', { ...ofApp(), cookie: own })).status, 401);
-  assert.equal((await refusal(origin, '/v1/ws', { cookie: own, origin })).status, 401);
+  assert.equal((await get('/v1/accounts', { ...ofApp(), ...own })).status, 401);
+  assert.equal((await refusal(origin, '/v1/ws', socket)).status, 401);
   assert.equal((await live.closed).code, 1008);
   assert.equal((await get('/v1/accounts', ofApp())).status, 200);
 });
 
 test('guesses of the passphrase are counted, whichever page they come from', async (t) => {
   const other = await startTestServer(t, { sandbox: false });
-  await cookieOfClaim(t, other);
+  await signedIn(t, other);
   const raw = rawCaller(other.running.url);
   t.after(() => raw.end());
   const { url } = other.running;
@@ -251,21 +273,37 @@ test('guesses of the passphrase are counted, whichever page they come from', asy
 
 test('a session outlives a restart, and nothing outlives a forgotten passphrase', async (t) => {
   const first = await startTestServer(t, { sandbox: false });
-  const own = await cookieOfClaim(t, first);
+  const own = await signedIn(t, first);
   const port = new URL(first.running.url).port;
   const again = await first.restart({ flags: [`--port=${port}`] });
   const raw = rawCaller(again.running.url);
   t.after(() => raw.end());
-  const headers = { host: new URL(again.running.url).host, cookie: own, 'x-partyline-app': '1' };
+  const headers = { host: new URL(again.running.url).host, cookie: own.cookie, 'x-partyline-app': own.key };
   const read = () => raw.send({ method: 'GET', path: '/v1/accounts', headers });
   assert.equal((await read()).status, 200);
-  const live = await openSocket(t, again.running.url, '/v1/ws', { cookie: own, origin: again.running.url });
+  const live = await openSocket(t, again.running.url, '/v1/ws', ofSocket(own, again.running.url));
   await live.subscribe(['*']);
   const desk = await openTokens(again.dataDir);
   await desk.forgetPassphrase();
   await desk.close();
   assert.equal((await read()).status, 401);
   assert.equal((await live.closed).code, 1008);
+});
+
+test('the passphrase on another page makes the session fresh, and the app stays signed in', async (t) => {
+  const other = await startTestServer(t, { sandbox: false });
+  const { url } = other.running;
+  const browser = await claimedBrowser(t, other);
+  const [held] = [...browser.cookies].map(([name, value]) => `${name}=${value}`);
+  const client = await register(url);
+  t.mock.timers.enable({ apis: ['Date'], now: Date.now() + 6 * 60_000 });
+  const page = await browser.open(authorizePath(client, pkce()));
+  const answered = await browser.answer(page, { passphrase, decision: 'allow', write: 'yes' });
+  assert.equal(answered.status, 303, answered.text);
+  const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+  assert.ok(cookie.includes(held ?? 'nothing'));
+  const headers = { cookie, 'x-partyline-app': browser.appKey };
+  assert.equal((await fetch(`${url}/v1/accounts`, { headers })).status, 200);
 });
 
 test('a long session lets no program in without the passphrase', async (t) => {

@@ -10,6 +10,7 @@ import { createEgress } from '../src/egress/egress.ts';
 import { createWebhooks } from '../src/hooks/webhooks.ts';
 import { findChat } from '../src/inbox/chat-rows.ts';
 import { createEntries } from '../src/inbox/entries.ts';
+import { createTyping } from '../src/inbox/typing.ts';
 import { openEventLog } from '../src/log/log-reader.ts';
 import { soleOwner } from '../src/store/store.ts';
 import { createStream } from '../src/stream/stream.ts';
@@ -50,6 +51,7 @@ test('webhooks: the order of the log under failures and restarts', { timeout: 12
     entries: createEntries(store, testAccounts),
     tokens: { good: async (ids) => new Set(ids) },
     resolveChatID: async (owner, id) => (await findChat(store.read, owner, id))?.public_id,
+    typing: createTyping(store, testAccounts),
     logger,
     bufferBytes: 1024 * 1024,
   });

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { cancelDelivery, listOutbox, retryDelivery, showDelivery } from '../commands/outbox.ts';
+import { cancelDelivery, confirmDelivery, listOutbox, retryDelivery, showDelivery } from '../commands/outbox.ts';
 import { defaultList } from './default-list.ts';
 import type { Run } from './run.ts';
 
@@ -28,6 +28,11 @@ export function outboxCommands(program: Command, run: Run): void {
     .action((id: string, options: { yes?: boolean; wait: boolean }, command: Command) =>
       run(command, (globals) => retryDelivery(id, options, globals)),
     );
+  outbox
+    .command('confirm')
+    .argument('<message>', 'its ID, as list shows it')
+    .description('say that one arrived of which nobody knew it')
+    .action((id: string, _options, command: Command) => run(command, (globals) => confirmDelivery(id, globals)));
   outbox
     .command('cancel')
     .alias('discard')

@@ -89,6 +89,20 @@ export async function retryDelivery(
   );
 }
 
+/** The person has looked. */
+export async function confirmDelivery(id: string, globals: Globals): Promise<Result> {
+  refuseWhenReadOnly(globals, 'say that a message arrived');
+  return withClient(globals, async ({ client }) => {
+    const message = await client.outbox.confirm(id).catch((error: unknown) => {
+      throw error instanceof NotFoundError ? notWaiting(id) : error;
+    });
+    return {
+      document: { confirmed: id, messageID: message.id, chatID: message.chatID },
+      text: `${id} counts as sent (message ${printable(message.id)}).`,
+    };
+  });
+}
+
 /** One that waits for approval is taken back as well. */
 export async function cancelDelivery(id: string, globals: Globals): Promise<Result> {
   refuseWhenReadOnly(globals, 'take a message back');

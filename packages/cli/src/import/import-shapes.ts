@@ -30,7 +30,7 @@ export function importMessage(
   attachments: readonly ImportAttachment[] | undefined,
 ): ImportMessage {
   const { id, timestamp, senderID, senderName, isSender, type, text, editedTimestamp, isDeleted } = message;
-  const { linkedMessageID, mentions, reactions } = message;
+  const { linkedMessageID, mentions, links, reactions } = message;
   return withoutNull({
     id,
     timestamp,
@@ -43,6 +43,7 @@ export function importMessage(
     isDeleted,
     linkedMessageID,
     mentions,
+    links: links?.map(({ img: _img, favicon: _favicon, imgSize: _imgSize, ...link }) => withoutNull(link)),
     ...(attachments !== undefined && { attachments: [...attachments] }),
     ...(reactions != null && {
       reactions: reactions.map(({ reactionKey, participantID }) => ({ reactionKey, participantID })),

@@ -6,6 +6,7 @@ import { CliError } from '../exit.ts';
 import type { Globals } from '../globals.ts';
 import { hint } from '../hint.ts';
 import { momentText } from '../moment.ts';
+import { whatToDo } from '../outbox-text.ts';
 import type { Result } from '../result.ts';
 import { printable } from '../text.ts';
 import type { Followed } from './follow.ts';
@@ -35,7 +36,7 @@ export function wordsOf(followed: Followed, chat: Chat, globals: Globals): strin
   const to = `to ${printable(titleOf(chat))}`;
   const on = sendAt === undefined ? '' : ` on ${momentText(new Date(sendAt))}`;
   const takeBack = `Take it back: ${hint(`outbox cancel ${id}`, globals)}`;
-  const whatNow = `Send it again: ${hint(`outbox retry ${id}`, globals)}\nGive it up:    ${hint(`outbox cancel ${id}`, globals)}`;
+  const whatNow = whatToDo(id, state === 'uncertain', globals);
   switch (state) {
     case 'sent':
       return `Sent ${to} (message ${printable(messageID ?? id)}).`;

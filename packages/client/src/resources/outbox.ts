@@ -1,4 +1,4 @@
-import type { Delivery } from '@partyline/protocol';
+import type { Delivery, Message } from '@partyline/protocol';
 import { type PagePromise, pages } from '../paging.ts';
 import { path } from '../path.ts';
 import type { RequestOptions, Transport } from '../transport.ts';
@@ -31,5 +31,10 @@ export class Outbox {
   /** Sends one again that failed. Of an uncertain one this may make a second message: a person should look first. */
   retry(pendingMessageID: string, options?: RequestOptions): Promise<Delivery> {
     return this.#transport.send({ method: 'POST', path: path`/v1/outbox/${pendingMessageID}/retry` }, options);
+  }
+
+  /** Says that an uncertain one arrived: it counts as sent. Saying it again changes nothing. @throws ConflictError when it is not uncertain */
+  confirm(pendingMessageID: string, options?: RequestOptions): Promise<Message> {
+    return this.#transport.send({ method: 'POST', path: path`/v1/outbox/${pendingMessageID}/confirm` }, options);
   }
 }

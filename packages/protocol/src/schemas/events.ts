@@ -95,6 +95,27 @@ export const EventTicket = Type.Object(
 );
 export type EventTicket = Type.Static<typeof EventTicket>;
 
+/**
+ * Who is typing in a chat now; nobody, when `users` is empty. Told only to who asks for it. It is of the moment: not in the log, without cursor and `seq`, and
+ * never told again after an interruption.
+ */
+export const TypingChanged = Type.Object(
+  {
+    type: Type.Literal('chat.typing'),
+    chatID: ID,
+    users: Type.Array(Type.Object({ id: ID, fullName: Type.Optional(Type.String()) }), {
+      description: 'Without the own user; those who began first come first',
+    }),
+    expiresInSeconds: Type.Integer({
+      minimum: 0,
+      description: 'After so long without another word about this chat nobody is typing any more',
+    }),
+    ts: Timestamp,
+  },
+  { title: 'TypingChanged' },
+);
+export type TypingChanged = Type.Static<typeof TypingChanged>;
+
 const AppSwitch = Type.Object({ state: Type.Boolean() }, { additionalProperties: false });
 
 /** The only command a client sends. It is closed: other keys are refused. */
@@ -139,7 +160,7 @@ const ErrorFrame = Type.Object({
   ),
 });
 
-/** What a client gets; `reminder.due`, approvals and account events only with `since` and `*`. */
+/** What a client gets; `reminder.due`, approvals and account events only with `since` and `*`, `chat.typing` only with `typing=true`. */
 export const ServerFrame = Type.Union(
   [
     Ready,
@@ -153,6 +174,7 @@ export const ServerFrame = Type.Union(
     frame(approvalChanged),
     frame(accountChanged),
     frame(accountDeleted),
+    TypingChanged,
   ],
   { title: 'ServerFrame' },
 );

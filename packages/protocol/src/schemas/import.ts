@@ -2,7 +2,7 @@
 
 import { Type } from 'typebox';
 import { ID, nullable, oneOf, Timestamp } from './building-blocks.ts';
-import { Attachment, Message } from './message.ts';
+import { Attachment, LinkPreview, Message } from './message.ts';
 import { Participant } from './user.ts';
 
 export const mostImportedMessages = 500;
@@ -55,6 +55,7 @@ export const ImportMessage = Type.Object(
     attachments: Type.Optional(Type.Array(ImportAttachment, { maxItems: 100 })),
     linkedMessageID: Type.Optional(Type.String({ minLength: 1, description: '`id` of the message that is answered' })),
     mentions: Type.Optional(nullable(Type.Array(Type.String(), { maxItems: 1_000 }))),
+    links: Type.Optional(Type.Array(LinkPreview, { maxItems: 100, description: 'Pictures of pages are not taken' })),
     reactions: Type.Optional(Type.Array(ImportReaction, { maxItems: 10_000 })),
   },
   { title: 'ImportMessage' },

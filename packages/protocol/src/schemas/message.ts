@@ -8,7 +8,7 @@ export const SendStatus = Type.Object(
   {
     status: oneOf(['SUCCESS', 'PENDING', 'FAIL_RETRIABLE', 'FAIL_PERMANENT']),
     timestamp: Timestamp,
-    reason: Type.Optional(Type.String({ description: 'Machine word, on failure' })),
+    reason: Type.Optional(Type.String({ description: 'Machine word, on failure; of a success `confirmed_by_person`' })),
     message: Type.Optional(Type.String({ description: 'For people' })),
     deliveredToUsers: Type.Optional(Type.Array(Type.String())),
     internalError: Type.Optional(Type.String({ description: 'Diagnostic only' })),

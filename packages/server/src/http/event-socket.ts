@@ -1,7 +1,7 @@
 /** `/v1/ws`: the handshake, behind the same gates as any other request (websocket.md, 1). */
 
 import type { IncomingHttpHeaders } from 'node:http';
-import { ApiError, invalid } from '@partyline/protocol';
+import { ApiError, invalid, invalidValue } from '@partyline/protocol';
 import type { FastifyInstance } from 'fastify';
 import type { Tokens } from '../auth/tokens.ts';
 import { eventSocket } from '../operations/events/socket.ts';
@@ -35,6 +35,7 @@ export function mountEventSocket(
     },
     async handler({ caller, query, raw }, reply) {
       checkScope(eventSocket, caller);
+      const withTyping = yesOrNo(query, 'typing');
       checkHandshake(raw.headers);
       if (caller === undefined) throw new ApiError('unauthorized');
       const { stream } = services.seen.of(caller).services;
@@ -43,7 +44,7 @@ export function mountEventSocket(
       if (upgrade === undefined) throw notWebSocket();
       reply.hijack();
       countAccepted();
-      stream.accept(upgrade, caller, start);
+      stream.accept(upgrade, caller, { start, withTyping });
     },
   });
 }
@@ -67,4 +68,10 @@ function word(query: unknown, name: string): string | undefined {
   if (typeof value === 'string') return value;
   const message = `${name} can be given once`;
   throw invalid([{ code: 'invalid_type', message, path: ['query', name] }], `Invalid request: ${message}`);
+}
+
+function yesOrNo(query: unknown, name: string): boolean {
+  const value = word(query, name) ?? 'false';
+  if (value === 'true' || value === 'false') return value === 'true';
+  throw invalidValue(['query', name], `${name} is true or false`);
 }

@@ -25,7 +25,7 @@ export async function freshOwner(
   return Date.now() - session.confirmedAt.getTime() < limitMs ? session.owner : undefined;
 }
 
-/** Begins a session. @returns the owner; undefined when this is not the passphrase. @throws ApiError `RATE_LIMITED` */
+/** Begins a session, or makes the one that is there fresh again. @returns the owner; undefined when this is not the passphrase. @throws ApiError `RATE_LIMITED` */
 export async function signInWith(
   passphrase: string,
   request: FastifyRequest,
@@ -33,7 +33,7 @@ export async function signInWith(
   { owner, limits }: Pick<SignIn, 'owner' | 'limits'>,
 ): Promise<string | undefined> {
   takePassphraseTry(limits, request.ip);
-  const session = await owner.signIn(passphrase);
+  const session = await owner.confirm(cookieOf(request, 'session'), passphrase);
   if (session === undefined) return undefined;
   setCookie(request, reply, 'session', session);
   return (await owner.session(session))?.owner;

@@ -1,7 +1,13 @@
 /** Messages of an export as what a network would deliver of them. */
 
-import type { IncomingAttachment, MessageEvent, NetworkEvent } from '@partyline/connector';
-import { type ImportAttachment, type ImportChat, type ImportMessage, invalidValue } from '@partyline/protocol';
+import type { IncomingAttachment, IncomingLink, MessageEvent, NetworkEvent } from '@partyline/connector';
+import {
+  type ImportAttachment,
+  type ImportChat,
+  type ImportMessage,
+  invalidValue,
+  type LinkPreview,
+} from '@partyline/protocol';
 import type { AccountFacts } from '../inbox/account-facts.ts';
 import { refOfUpload } from '../media/imported-files.ts';
 
@@ -54,6 +60,7 @@ function messageEvent(
     ...(message.type !== undefined && { type: message.type }),
     ...(message.mentions != null && { mentions: message.mentions }),
     ...(message.linkedMessageID !== undefined && { replyTo: message.linkedMessageID }),
+    ...(message.links !== undefined && { links: message.links.map(linkOf) }),
     ...(attachments.length > 0 && {
       attachments: attachments.map((file, index) => attachmentOf(file, `missing:${id}/${message.id}/${index}`)),
     }),
@@ -77,9 +84,16 @@ function attachmentOf({ type, uploadID, ...told }: ImportAttachment, missing: st
   };
 }
 
+const linkOf = ({ url, title, summary, originalURL }: LinkPreview): IncomingLink => ({
+  url,
+  title,
+  ...(summary !== undefined && { summary }),
+  ...(originalURL !== undefined && { originalURL }),
+});
+
 /** The text of an export is that of the last edit; who reacted when is not told, so that the order counts. */
 function laterEvents(account: string, chatID: string, message: ImportMessage): NetworkEvent[] {
-  const { id: messageID, isDeleted, editedTimestamp, text = '', mentions, reactions = [] } = message;
+  const { id: messageID, isDeleted, editedTimestamp, text = '', mentions, links, reactions = [] } = message;
   const about = { account, chatID, messageID };
   const timestamp = Date.parse(message.timestamp);
   if (isDeleted === true) return [{ kind: 'removal', ...about, timestamp }];
@@ -95,6 +109,7 @@ function laterEvents(account: string, chatID: string, message: ImportMessage): N
             text: '',
             html: text,
             ...(mentions != null && { mentions }),
+            ...(links !== undefined && { links: links.map(linkOf) }),
           },
         ]),
     ...reactions.map(({ participantID, reactionKey }, index) => ({

@@ -3,9 +3,10 @@
  * acknowledge (design contract 1). Events may come in any order and more than once; the end is the same.
  */
 
-import type { MessageEvent, NetworkEvent } from '@partyline/connector';
+import type { MessageEvent, NetworkEvent, TypingEvent } from '@partyline/connector';
 import type { Store } from '../store/store.ts';
-import type { Accounts } from './account-facts.ts';
+import type { Transaction } from '../store/writer.ts';
+import type { AccountFacts, Accounts } from './account-facts.ts';
 import type { RememberMedia } from './attachments.ts';
 import { Batch } from './intake/batch.ts';
 import { applyEdit, applyReaction, applyRemoval } from './intake/changes.ts';
@@ -13,6 +14,7 @@ import { applyChat, applyChatRemoval } from './intake/chats.ts';
 import { takeMessages } from './intake/messages.ts';
 import { applyRead } from './intake/reads.ts';
 import { soundTime } from './positions.ts';
+import type { Typing } from './typing.ts';
 
 export interface Origin {
   readonly owner: string;
@@ -25,40 +27,50 @@ export interface IngestParts {
   readonly rememberMedia: RememberMedia;
   /** Called after the commit when networks took chats away: their messages are to be purged. */
   chatsRemoved(): void;
+  /** Told of what came, after the commit; absent: nobody asks who is typing. */
+  readonly typing?: Pick<Typing, 'heard'>;
 }
 
 /** @throws ApiError `UNAVAILABLE` when nothing could be stored; TypeError for an event this server does not understand */
 export type Ingest = (origin: Origin, events: readonly NetworkEvent[]) => Promise<void>;
 
-export function createIngest({ store, accounts, rememberMedia, chatsRemoved }: IngestParts): Ingest {
+export function createIngest({ store, accounts, rememberMedia, chatsRemoved, typing }: IngestParts): Ingest {
   return async ({ owner, loginID }, events) => {
     const unknown = events.find((event) => !kinds.has(event.kind));
     if (unknown !== undefined) throw new TypeError(`There is no kind of event called ${String(unknown.kind)}`);
-    if (events.length === 0) return;
-    await store.write(async (tx) => {
-      const batch = new Batch(tx, owner, accounts.ofLogin(owner, loginID));
-      let run: MessageEvent[] = [];
-      const endRun = async () => {
-        if (run.length > 0) await takeMessages(batch, run, rememberMedia);
-        run = [];
-      };
-      for (const event of events.map(withSoundTime)) {
-        if (event.kind === 'message') {
-          run.push(event);
-          continue;
-        }
-        await endRun();
-        await apply(batch, event, rememberMedia);
-      }
-      await endRun();
-      await batch.finish();
-    });
+    const lasting = events.filter(isLasting);
+    if (lasting.length > 0) await store.write((tx) => take(tx, accounts.ofLogin(owner, loginID), owner, lasting));
+    await typing?.heard(owner, loginID, events);
     if (events.some(({ kind }) => kind === 'chat_removed')) chatsRemoved();
   };
+
+  async function take(tx: Transaction, known: readonly AccountFacts[], owner: string, events: readonly Lasting[]) {
+    const batch = new Batch(tx, owner, known);
+    let run: MessageEvent[] = [];
+    const endRun = async () => {
+      if (run.length > 0) await takeMessages(batch, run, rememberMedia);
+      run = [];
+    };
+    for (const event of events.map(withSoundTime)) {
+      if (event.kind === 'message') {
+        run.push(event);
+        continue;
+      }
+      await endRun();
+      await apply(batch, event, rememberMedia);
+    }
+    await endRun();
+    await batch.finish();
+  }
 }
 
+/** What is stored; the rest is of the moment. */
+type Lasting = Exclude<NetworkEvent, TypingEvent>;
+
+const isLasting = (event: NetworkEvent): event is Lasting => event.kind !== 'typing';
+
 /** A time that is none would make whatever shows it fail, for ever. */
-function withSoundTime(event: NetworkEvent): NetworkEvent {
+function withSoundTime(event: Lasting): Lasting {
   if (!('timestamp' in event)) return event;
   const timestamp = soundTime(event.timestamp);
   return timestamp === event.timestamp ? event : { ...event, timestamp };
@@ -70,11 +82,12 @@ const kinds: ReadonlySet<string> = new Set<NetworkEvent['kind']>([
   'removal',
   'reaction',
   'read',
+  'typing',
   'chat',
   'chat_removed',
 ]);
 
-function apply(batch: Batch, event: Exclude<NetworkEvent, MessageEvent>, remember: RememberMedia): Promise<void> {
+function apply(batch: Batch, event: Exclude<Lasting, MessageEvent>, remember: RememberMedia): Promise<void> {
   switch (event.kind) {
     case 'edit':
       return applyEdit(batch, event);

@@ -1,6 +1,6 @@
 /** Messages in the shape of the wire: contract 2.9. */
 
-import type { Attachment, Message, Reaction } from '@partyline/protocol';
+import type { Attachment, LinkPreview, Message, Reaction } from '@partyline/protocol';
 import type { Kysely } from 'kysely';
 import type { Tables } from '../store/tables.ts';
 import type { ChatRow } from './chat-rows.ts';
@@ -56,6 +56,7 @@ function view(
   if (row.edited_at !== null) entry.editedTimestamp = new Date(row.edited_at).toISOString();
   if (row.send_status !== null) entry.sendStatus = JSON.parse(row.send_status);
   if (row.attachments !== null) entry.attachments = JSON.parse(row.attachments) as Attachment[];
+  if (row.links !== null) entry.links = JSON.parse(row.links) as LinkPreview[];
   if (row.mentions !== null) entry.mentions = JSON.parse(row.mentions) as string[];
   if (linkedMessageID !== undefined) entry.linkedMessageID = linkedMessageID;
   if (reactions !== undefined) entry.reactions = reactions;

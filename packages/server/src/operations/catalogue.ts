@@ -60,6 +60,7 @@ import { searchMessages } from './messages/search.ts';
 import { sendMessage } from './messages/send.ts';
 import type { Operation } from './operation.ts';
 import { cancelDelivery } from './outbox/cancel.ts';
+import { confirmDelivery } from './outbox/confirm.ts';
 import { listOutbox } from './outbox/list.ts';
 import { retryDelivery } from './outbox/retry.ts';
 import { commandSandbox } from './sandbox/command.ts';
@@ -133,6 +134,7 @@ export function catalogue(options: { readonly sandbox: boolean }): readonly Oper
     listOutbox,
     cancelDelivery,
     retryDelivery,
+    confirmDelivery,
     uploadAsset,
     uploadBase64Asset,
     downloadAsset,

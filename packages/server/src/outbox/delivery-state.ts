@@ -67,7 +67,7 @@ export function createDeliveryState(store: Store, accounts: Accounts, signal: Ab
 const uncertainty = {
   reason: 'uncertain',
   message:
-    'It is not known whether this message was sent. Look at the chat elsewhere, then send it again or discard it.',
+    'It is not known whether this message was sent. Look at the chat elsewhere, then say that it arrived, send it again or discard it.',
   retriable: true,
 };
 

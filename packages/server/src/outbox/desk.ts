@@ -6,6 +6,7 @@ import { append } from '../log/event-log.ts';
 import type { Store } from '../store/store.ts';
 import type { Transaction } from '../store/writer.ts';
 import { checkOn } from './add-delivery.ts';
+import { chatOfArrived, showArrived } from './arrived.ts';
 import { showCancelled } from './cancelled.ts';
 import { type Delivery, deliveryOf } from './delivery-rows.ts';
 import { showStatus, statusOf } from './pending-message.ts';
@@ -21,6 +22,12 @@ export interface Desk {
   list(owner: string, query: OutboxQuery): Promise<OutboxPage>;
   /** Gives up a message that was not sent. @throws ApiError `NOT_FOUND`, or `CONFLICT` while it is being sent */
   cancel(owner: string, pendingID: string): Promise<void>;
+  /**
+   * A person says that an uncertain message arrived, which settles it; saying it again changes nothing.
+   * @returns the public ID of its chat
+   * @throws ApiError `NOT_FOUND`, or `CONFLICT` for one that is not uncertain
+   */
+  confirm(owner: string, pendingID: string): Promise<string>;
   /** Sends a failed or uncertain message again, on a person's word. @throws ApiError `NOT_FOUND` or `CONFLICT` */
   retry(owner: string, pendingID: string): Promise<DeliveryView>;
 }
@@ -34,10 +41,14 @@ export interface DeskParts {
 }
 
 export function createDesk({ store, accounts, patienceMs, wake, changed }: DeskParts): Desk {
-  const found = async (tx: Transaction, owner: string, pendingID: string) => {
+  const find = async (tx: Transaction, owner: string, pendingID: string) => {
     const row = await deliveries(tx, owner).where('deliveries.pending_id', '=', pendingID).executeTakeFirst();
-    if (row === undefined) throw notFound('A message of that ID that waits in the outbox was');
-    return { delivery: deliveryOf(row), chat: { id: row.chat_id, public_id: row.public_id } };
+    return row && { delivery: deliveryOf(row), chat: { id: row.chat_id, public_id: row.public_id } };
+  };
+  const found = async (tx: Transaction, owner: string, pendingID: string) => {
+    const waiting = await find(tx, owner, pendingID);
+    if (waiting === undefined) throw notFound('A message of that ID that waits in the outbox was');
+    return waiting;
   };
 
   return {
@@ -53,6 +64,22 @@ export function createDesk({ store, accounts, patienceMs, wake, changed }: DeskP
       });
       changed();
     },
+    confirm: (owner, pendingID) =>
+      store.write(async (tx) => {
+        const waiting = await find(tx, owner, pendingID);
+        if (waiting === undefined) return chatOfArrived(tx, owner, pendingID);
+        const { delivery, chat } = waiting;
+        const account = accounts.find(owner, delivery.accountID);
+        if (delivery.state !== 'uncertain' || account === undefined) {
+          throw new ApiError(
+            'CONFLICT',
+            `The message is ${delivery.state}. Only an uncertain one can be said to have arrived.`,
+          );
+        }
+        await tx.deleteFrom('deliveries').where('id', '=', delivery.id).execute();
+        await showArrived(tx, delivery, account);
+        return chat.public_id;
+      }),
     async retry(owner, pendingID) {
       const now = Date.now();
       const { again, chat, status } = await store.write(async (tx) => {

@@ -18,11 +18,12 @@ ${passphraseField('new-password', 'Passphrase', problem)}
 </form>`,
   );
 
-export const claimedPage = (): Page =>
+/** @param appKey goes to the app behind the `#`, which is sent to no server */
+export const claimedPage = (appKey: string): Page =>
   page(
     'This server is yours',
     html`<p>You are signed in on this browser. Programs that want to use your chats will ask you here.</p>
 <p>What programs may send only with your word waits <a href="/approvals">on a page of its own</a>.</p>
-<div class="buttons"><a class="main" href="/">Open Partyline</a></div>
+<div class="buttons"><a class="main" href="/#key=${appKey}">Open Partyline</a></div>
 <p>Or look at <a href="/docs">what the API can do</a>.</p>`,
   );

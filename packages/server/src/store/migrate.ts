@@ -10,6 +10,8 @@ import * as signIn from './migrations/005-sign-in.ts';
 import * as policy from './migrations/006-policy.ts';
 import * as webhooks from './migrations/007-webhooks.ts';
 import * as held from './migrations/008-held.ts';
+import * as links from './migrations/009-links.ts';
+import * as appKeys from './migrations/010-app-keys.ts';
 import type { Tables } from './tables.ts';
 
 const migrations: Record<string, Migration> = {
@@ -21,6 +23,8 @@ const migrations: Record<string, Migration> = {
   '006-policy': policy,
   '007-webhooks': webhooks,
   '008-held': held,
+  '009-links': links,
+  '010-app-keys': appKeys,
 };
 
 /** Oldest first. */

@@ -102,6 +102,7 @@ export interface OwnerSessionsTable {
   /** When the passphrase was given last. */
   confirmed_at: number;
   expires_at: number;
+  app_hash: string | null;
 }
 
 /** Lists of words are space-separated. */
@@ -274,6 +275,8 @@ export interface MessagesTable {
   mentions: string | null;
   /** `Attachment[]` of the wire. */
   attachments: string | null;
+  /** `LinkPreview[]` of the wire. */
+  links: string | null;
   /** Native ID of the message that is answered. */
   reply_to: string | null;
   edited_at: number | null;

@@ -6,11 +6,14 @@
 import { Readable } from 'node:stream';
 import type { Feed, Filter } from './feed.ts';
 import { type Reader, startReader } from './reader.ts';
+import { followTyping, type TypingParts, type TypingSubscription } from './typing.ts';
 
 export interface EventStreamRequest {
   readonly owner: string;
   readonly after: number;
   readonly wanted: Filter;
+  /** Of which chats it is told who is typing; absent: of none. */
+  readonly typingIn?: ((chatID: string) => boolean) | undefined;
 }
 
 const heartbeatMs = 15_000;
@@ -20,8 +23,13 @@ const retryMs = 1_000;
 const stalledMs = 120_000;
 
 /** Ends when it is destroyed; an error is told by the connection breaking off, so that the client comes again and gets a proper answer. */
-export function eventStream(feed: Feed, { owner, after, wanted }: EventStreamRequest): Readable {
+export function eventStream(
+  feed: Feed,
+  typingParts: TypingParts,
+  { owner, after, wanted, typingIn }: EventStreamRequest,
+): Readable {
   let reader: Reader | undefined;
+  let typing: TypingSubscription | undefined;
   let hungry = Promise.withResolvers<void>();
   let isHungry = false;
   let fedAt = performance.now();
@@ -49,6 +57,7 @@ export function eventStream(feed: Feed, { owner, after, wanted }: EventStreamReq
     destroy(error, done) {
       clearInterval(heartbeat);
       reader?.stop();
+      typing?.stop();
       hungry.resolve();
       done(error);
     },
@@ -60,5 +69,15 @@ export function eventStream(feed: Feed, { owner, after, wanted }: EventStreamReq
     room: () => (isHungry ? undefined : hungry.promise),
     failed: () => stream.destroy(),
   });
+  typing =
+    typingIn &&
+    followTyping(typingParts, owner, {
+      wanted: typingIn,
+      // Without an ID: it is no place to go on from.
+      tell(changed) {
+        if (isHungry) push(`event: ${changed.type}\ndata: ${JSON.stringify(changed)}\n\n`);
+      },
+    });
+  typing?.look();
   return stream;
 }

@@ -4,21 +4,27 @@ import type { Duplex } from 'node:stream';
 import { ApiError, type ServerFrame } from '@partyline/protocol';
 import type { WebSocket } from 'ws';
 import type { Feed, Filter } from './feed.ts';
-import { fullChatIDs, type ResolveChatID } from './full-chat-ids.ts';
+import { fullChatIDs } from './full-chat-ids.ts';
 import { type Reader, type Sink, startReader } from './reader.ts';
 import { type Command, CommandRefusal, readCommand } from './subscription.ts';
+import { followTyping, type TypingParts } from './typing.ts';
 
 /** Where a connection begins: at whatever happens once something is subscribed, after a position, or nowhere because that is gone. */
 export type Start = { readonly since: number | undefined } | { readonly gone: ApiError };
 
-export interface SocketParts {
+/** What somebody connects for. */
+export interface Visit {
+  readonly start: Start;
+  /** Is told who is typing too, in the chats that are subscribed. */
+  readonly withTyping: boolean;
+}
+
+export interface SocketParts extends Visit, TypingParts {
   readonly ws: WebSocket;
   /** What the WebSocket runs on. */
   readonly link: Duplex;
   readonly owner: string;
-  readonly start: Start;
   readonly feed: Feed;
-  readonly resolveChatID: ResolveChatID;
   /** A live reader that lets more than this pile up, and does not take it in time, is ended. */
   readonly bufferBytes: number;
   /** That time, in milliseconds. */
@@ -40,7 +46,8 @@ const officialTypes: ReadonlySet<string> = new Set([
   'message.deleted',
 ]);
 
-export function serveSocket({ ws, link, owner, start, feed, resolveChatID, bufferBytes, slowMs }: SocketParts): void {
+export function serveSocket(parts: SocketParts): void {
+  const { ws, link, owner, start, feed, resolveChatID, bufferBytes, slowMs } = parts;
   const since = 'since' in start ? start.since : undefined;
   let seq = 0;
   let reader: Reader | undefined;
@@ -55,6 +62,15 @@ export function serveSocket({ ws, link, owner, start, feed, resolveChatID, buffe
     ws.send(JSON.stringify(frame));
     if (ws.bufferedAmount > bufferBytes) end(tooSlowCode, 'too many commands, and the answers are not read');
   };
+  const isWanted = (chatID: string) => chats === 'all' || chats.has(chatID);
+  const typing = parts.withTyping
+    ? followTyping(parts, owner, {
+        wanted: isWanted,
+        tell(changed) {
+          if (ws.bufferedAmount <= bufferBytes) tell(changed);
+        },
+      })
+    : undefined;
   const end = (code: number, reason: string) => {
     reader?.stop();
     ws.close(code, reason);
@@ -62,7 +78,7 @@ export function serveSocket({ ws, link, owner, start, feed, resolveChatID, buffe
 
   const wanted: Filter = ({ type, chatID }) => {
     if (!officialTypes.has(type)) return since !== undefined && chats === 'all';
-    return chats === 'all' || (chatID !== undefined && chats.has(chatID));
+    return chatID !== undefined && isWanted(chatID);
   };
   const sink: Sink = {
     wanted,
@@ -121,6 +137,7 @@ export function serveSocket({ ws, link, owner, start, feed, resolveChatID, buffe
       reader?.stop();
       reader = undefined;
     } else reader ??= startReader(feed, owner, place ?? feed.head(), sink);
+    typing?.look();
   };
 
   ws.on('message', (data, isBinary) => {
@@ -131,7 +148,10 @@ export function serveSocket({ ws, link, owner, start, feed, resolveChatID, buffe
       if (waiting-- === maxWaiting) ws.resume();
     });
   });
-  ws.on('close', () => reader?.stop());
+  ws.on('close', () => {
+    reader?.stop();
+    typing?.stop();
+  });
   // Of a broken frame or link: the close that follows is enough.
   ws.on('error', () => undefined);
 

@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { beeperVersion } from '@partyline/protocol';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Caller } from '../auth/tokens.ts';
-import { type SocketParts, type Start, serveSocket } from './socket.ts';
+import { type SocketParts, serveSocket, type Visit } from './socket.ts';
 import type { Visitors } from './visitors.ts';
 
 /** A request to upgrade that Node handed over. */
@@ -17,10 +17,10 @@ export interface Upgrade {
 }
 
 /** What a connection is told. */
-export type SeenEvents = Pick<SocketParts, 'feed' | 'resolveChatID'>;
+export type SeenEvents = Pick<SocketParts, 'feed' | 'typing' | 'resolveChatID'>;
 
 export interface Sockets {
-  accept(upgrade: Upgrade, caller: Caller, start: Start, seen: SeenEvents): void;
+  accept(upgrade: Upgrade, caller: Caller, visit: Visit, seen: SeenEvents): void;
   /** Says goodbye to everybody (1000), and resolves when they are gone. Takes nobody any more. */
   close(): Promise<void>;
 }
@@ -53,14 +53,14 @@ export function createSockets({ visitors, pingMs, ...parts }: SocketsParts): Soc
   }, pingMs).unref();
 
   return {
-    accept({ request, socket, head }, { owner, tokenID }, start, seen) {
+    accept({ request, socket, head }, { owner, tokenID }, visit, seen) {
       server.handleUpgrade(request, socket, head, (ws) => {
         const heard = () => void silent.delete(ws);
         ws.on('pong', heard);
         ws.on('message', heard);
         const leave = visitors.add({ tokenID, expel: () => ws.close(expelledCode, 'the token no longer counts') });
         ws.on('close', leave);
-        serveSocket({ ...parts, ...seen, ws, link: socket, owner, start });
+        serveSocket({ ...parts, ...seen, ws, link: socket, owner, ...visit });
       });
     },
     async close() {

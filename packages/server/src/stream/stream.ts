@@ -5,12 +5,13 @@ import { ApiError } from '@partyline/protocol';
 import type { Logger } from 'pino';
 import type { Caller, Tokens } from '../auth/tokens.ts';
 import type { Entries } from '../inbox/entries.ts';
+import type { Typing } from '../inbox/typing.ts';
 import type { EventLog } from '../log/log-reader.ts';
 import { eventPage, type PageRequest } from './event-page.ts';
 import { type EventStreamRequest, eventStream } from './event-stream.ts';
 import { createFeed, type Feed } from './feed.ts';
 import type { ResolveChatID } from './full-chat-ids.ts';
-import type { Start } from './socket.ts';
+import type { Start, Visit } from './socket.ts';
 import { createSockets, type Upgrade } from './sockets.ts';
 import { createTickets, type Tickets } from './tickets.ts';
 import { createVisitors } from './visitors.ts';
@@ -30,7 +31,7 @@ export interface Stream {
   events(caller: Caller, request: Omit<EventStreamRequest, 'owner'>): Readable;
   /** Where a WebSocket begins. @throws ApiError `VALIDATION_ERROR` for what is no cursor; one that is too old is told over the WebSocket */
   startOf(since: string | undefined): Promise<Start>;
-  accept(upgrade: Upgrade, caller: Caller, start: Start): void;
+  accept(upgrade: Upgrade, caller: Caller, visit: Visit): void;
   /** The same doors onto what somebody sees who sees a part. */
   seenBy(part: Pick<StreamParts, 'log' | 'entries' | 'resolveChatID'>): SeenStream;
   /** Ends every stream in an orderly way, within about a second. */
@@ -48,6 +49,7 @@ export interface StreamParts {
   readonly entries: Entries;
   readonly tokens: Pick<Tokens, 'good'>;
   readonly resolveChatID: ResolveChatID;
+  readonly typing: Typing;
   readonly logger: Logger;
   /** What may pile up for a live WebSocket reader. */
   readonly bufferBytes: number;
@@ -56,7 +58,7 @@ export interface StreamParts {
 }
 
 export function createStream(parts: StreamParts): Stream {
-  const { tokens, logger, bufferBytes, pingMs = 30_000, slowMs = 10_000 } = parts;
+  const { tokens, typing, logger, bufferBytes, pingMs = 30_000, slowMs = 10_000 } = parts;
   const visitors = createVisitors(tokens);
   const sockets = createSockets({ bufferBytes, slowMs, visitors, pingMs });
   const tickets = createTickets();
@@ -87,7 +89,7 @@ export function createStream(parts: StreamParts): Stream {
       page: (request: Omit<PageRequest, 'signal'>) => eventPage(feed, { ...request, signal: stopping.signal }),
       events({ owner, tokenID }: Caller, request: Omit<EventStreamRequest, 'owner'>) {
         refuseWhenStopping();
-        const stream = eventStream(feed, { ...request, owner });
+        const stream = eventStream(feed, { typing, resolveChatID }, { ...request, owner });
         const leave = visitors.add({ tokenID, expel: () => stream.push(null) });
         open.add(stream);
         stream.once('close', () => {
@@ -105,8 +107,8 @@ export function createStream(parts: StreamParts): Stream {
           throw error;
         }
       },
-      accept: (upgrade: Upgrade, caller: Caller, start: Start) =>
-        sockets.accept(upgrade, caller, start, { feed, resolveChatID }),
+      accept: (upgrade: Upgrade, caller: Caller, visit: Visit) =>
+        sockets.accept(upgrade, caller, visit, { feed, typing, resolveChatID }),
     };
   };
   const feedOf = ({ log, entries }: Pick<StreamParts, 'log' | 'entries'>): Feed => {

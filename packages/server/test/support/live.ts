@@ -46,6 +46,13 @@ export interface LiveSocket {
   readonly closed: Promise<{ readonly code: number; readonly reason: string }>;
 }
 
+/** The library wants to know itself which protocol it asks for. */
+function connect(url: string, path: string, headers: Readonly<Record<string, string>>): WebSocket {
+  const { 'sec-websocket-protocol': protocol, ...rest } = headers;
+  const options = { headers: rest, perMessageDeflate: false };
+  return new WebSocket(new URL(path, url.replace(/^http/, 'ws')), protocol === undefined ? [] : [protocol], options);
+}
+
 let commands = 0;
 
 export async function openSocket(
@@ -54,7 +61,7 @@ export async function openSocket(
   path = '/v1/ws',
   headers: Readonly<Record<string, string>> = { authorization: `Bearer ${testToken}` },
 ): Promise<LiveSocket> {
-  const ws = new WebSocket(new URL(path, url.replace(/^http/, 'ws')), { headers, perMessageDeflate: false });
+  const ws = connect(url, path, headers);
   scope.after(() => ws.terminate());
   const frames: Frame[] = [];
   let seq = 0;
@@ -101,7 +108,7 @@ export async function refusal(
   path: string,
   headers: Readonly<Record<string, string>>,
 ): Promise<{ status: number; body: { code: string; message: string }; headers: Readonly<Record<string, unknown>> }> {
-  const ws = new WebSocket(new URL(path, url.replace(/^http/, 'ws')), { headers });
+  const ws = connect(url, path, headers);
   ws.on('error', () => undefined);
   const [, response] = await Promise.race([
     once(ws, 'unexpected-response'),

@@ -153,5 +153,8 @@ export const inState = (place: Place, pendingID: string, state: string | undefin
 export const cancel = <T>({ url }: Place, pendingID: string): Promise<Answer<T>> =>
   request(url, 'DELETE', `/v1/outbox/${pendingID}`);
 
+export const confirm = <T>({ url }: Place, pendingID: string): Promise<Answer<T>> =>
+  request(url, 'POST', `/v1/outbox/${pendingID}/confirm`);
+
 export const retry = <T>({ url }: Place, pendingID: string): Promise<Answer<T>> =>
   request(url, 'POST', `/v1/outbox/${pendingID}/retry`);

@@ -32,7 +32,7 @@ export interface World {
   plain(text: string): string;
 }
 
-export const disturbances = ['message', 'reaction', 'chat', 'label', 'person', 'upload'] as const;
+export const disturbances = ['message', 'reaction', 'chat', 'label', 'person', 'upload', 'typing'] as const;
 export type Disturbance = (typeof disturbances)[number];
 
 export type Kind = 'a chat' | 'an account' | 'a chat, with approval';
@@ -92,6 +92,8 @@ export async function openWorld(scope: Scope, kind: Kind, hasHidden: boolean): P
         const { id } = await owner.post<{ id: string }>('/v1/labels', { name: `hidden ${count}` });
         await owner.call('PUT', `${at}/labels/${id}`);
       }
+      if (how === 'typing')
+        await deliver(owner, hiddenHome, { kind: 'typing', chatID: contacts.secret, sender, isTyping: true });
       if (how === 'upload') await upload(running.url, testToken, new TextEncoder().encode('hidden'), 'hidden.txt');
     },
     plain: plainer(running.url, server.dataDir, { seen, hidden: hidden ?? nobodys }),

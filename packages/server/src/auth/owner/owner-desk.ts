@@ -14,7 +14,15 @@ export interface Session {
   readonly confirmedAt: Date;
 }
 
-export type Claimed = { readonly session: string } | { readonly refusal: string };
+/** Both are shown once and kept as digests. */
+export interface NewSession {
+  /** For the cookie, which browsers hand to whatever listens on this machine. */
+  readonly secret: string;
+  /** For the web app's own pages, which hand it to nobody: only both together open the API. */
+  readonly appKey: string;
+}
+
+export type Claimed = { readonly session: NewSession } | { readonly refusal: string };
 
 export interface OwnerDesk {
   isClaimed(): Promise<boolean>;
@@ -24,10 +32,14 @@ export interface OwnerDesk {
   knowsClaimCode(code: string): Promise<boolean>;
   /** Sets the passphrase and begins a session; of two who come at once, one does. */
   claim(code: string, passphrase: string): Promise<Claimed>;
-  /** @returns the secret of a new session; undefined when the passphrase is wrong */
-  signIn(passphrase: string): Promise<string | undefined>;
+  /** @returns undefined when the passphrase is wrong */
+  signIn(passphrase: string): Promise<NewSession | undefined>;
+  /** Makes a session fresh again, or begins one. @returns its secret; undefined when the passphrase is wrong */
+  confirm(secret: string | undefined, passphrase: string): Promise<string | undefined>;
   /** One that is used lives on. */
   session(secret: string | undefined): Promise<Session | undefined>;
+  /** The same, for who also has its key. */
+  appSession(secret: string | undefined, appKey: string | undefined): Promise<Session | undefined>;
   /** Signs out. */
   end(secret: string): Promise<void>;
   /** @returns those of these session IDs that still count */
@@ -50,13 +62,22 @@ export async function openOwnerDesk(store: Store, now: () => number = Date.now):
         .executeTakeFirst()
     )?.hash;
 
-  const begin = async (tx: Transaction): Promise<string> => {
-    const secret = randomSecret();
+  const begin = async (tx: Transaction): Promise<NewSession> => {
+    const session = { secret: randomSecret(), appKey: randomSecret() };
     const at = now();
     await tx.deleteFrom('owner_sessions').where('expires_at', '<=', at).execute();
-    const row = { hash: digest(secret), owner_id: soleOwner, confirmed_at: at, expires_at: at + sessionMs };
-    await tx.insertInto('owner_sessions').values(row).execute();
-    return secret;
+    const times = { confirmed_at: at, expires_at: at + sessionMs };
+    const hashes = { hash: digest(session.secret), app_hash: digest(session.appKey) };
+    await tx
+      .insertInto('owner_sessions')
+      .values({ owner_id: soleOwner, ...times, ...hashes })
+      .execute();
+    return session;
+  };
+
+  const isRight = async (passphrase: string): Promise<boolean> => {
+    const hash = await stored();
+    return hash !== undefined && (await isPassphrase(passphrase, hash));
   };
 
   const slide = (hash: string) => {
@@ -65,6 +86,21 @@ export async function openOwnerDesk(store: Store, now: () => number = Date.now):
     store
       .write((tx) => tx.updateTable('owner_sessions').set(later).where('hash', '=', hash).execute())
       .catch(() => undefined);
+  };
+
+  /** @param appKey undefined: the session alone is asked for */
+  const find = async (secret: string | undefined, appKey?: string): Promise<Session | undefined> => {
+    if (secret === undefined) return undefined;
+    const row = await store.read
+      .selectFrom('owner_sessions')
+      .select(['hash', 'owner_id', 'confirmed_at', 'expires_at'])
+      .where('hash', '=', digest(secret))
+      .where('expires_at', '>', now())
+      .$if(appKey !== undefined, (query) => query.where('app_hash', '=', digest(appKey ?? '')))
+      .executeTakeFirst();
+    if (row === undefined) return undefined;
+    if (row.expires_at < now() + sessionMs - slideMs) slide(row.hash);
+    return { id: sessionID(row.hash), owner: row.owner_id, confirmedAt: new Date(row.confirmed_at) };
   };
 
   const claimCode = (await stored()) === undefined ? randomSecret() : undefined;
@@ -86,23 +122,23 @@ export async function openOwnerDesk(store: Store, now: () => number = Date.now):
         (await insertPassphrase(tx, row)) ? { session: await begin(tx) } : { refusal: usedUp },
       );
     },
-    async signIn(passphrase) {
-      const hash = await stored();
-      if (hash === undefined || !(await isPassphrase(passphrase, hash))) return undefined;
-      return store.write(begin);
+    signIn: async (passphrase) => ((await isRight(passphrase)) ? store.write(begin) : undefined),
+    async confirm(secret, passphrase) {
+      if (!(await isRight(passphrase))) return undefined;
+      return store.write(async (tx) => {
+        if (secret === undefined) return (await begin(tx)).secret;
+        const at = now();
+        const { numUpdatedRows } = await tx
+          .updateTable('owner_sessions')
+          .set({ confirmed_at: at, expires_at: at + sessionMs })
+          .where('hash', '=', digest(secret))
+          .where('expires_at', '>', at)
+          .executeTakeFirst();
+        return numUpdatedRows > 0n ? secret : (await begin(tx)).secret;
+      });
     },
-    async session(secret) {
-      if (secret === undefined) return undefined;
-      const row = await store.read
-        .selectFrom('owner_sessions')
-        .select(['hash', 'owner_id', 'confirmed_at', 'expires_at'])
-        .where('hash', '=', digest(secret))
-        .where('expires_at', '>', now())
-        .executeTakeFirst();
-      if (row === undefined) return undefined;
-      if (row.expires_at < now() + sessionMs - slideMs) slide(row.hash);
-      return { id: sessionID(row.hash), owner: row.owner_id, confirmedAt: new Date(row.confirmed_at) };
-    },
+    session: (secret) => find(secret),
+    appSession: async (secret, appKey) => (appKey === undefined ? undefined : find(secret, appKey)),
     async end(secret) {
       await store.write((tx) => tx.deleteFrom('owner_sessions').where('hash', '=', digest(secret)).execute());
     },

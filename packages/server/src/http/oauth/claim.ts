@@ -29,8 +29,9 @@ export function mountClaim(app: FastifyInstance, { owner }: SignIn): void {
     if (passphrase !== again) return sendPage(reply, claimPage(code, 'The two are not the same.'), 422);
     const claimed = await owner.claim(code, passphrase);
     if ('refusal' in claimed) return sendPage(reply, claimPage(code, claimed.refusal), 422);
-    setCookie(request, reply, 'session', claimed.session);
-    return sendPage(reply, claimedPage());
+    const { secret, appKey } = claimed.session;
+    setCookie(request, reply, 'session', secret);
+    return sendPage(reply, claimedPage(appKey));
   });
 }
 

@@ -1,10 +1,11 @@
 /**
- * The owner's session as a way in, for the web app alone. The cookie is sent by whatever page makes a request, and pages at other ports of this machine
- * are of the same site: so it counts only together with a proof that the app's own origin asks. There is a proof for each way in which a browser asks.
+ * The owner's session as a way in, for the web app alone. The cookie is sent by whatever page makes a request and, over plain HTTP, to whatever listens
+ * at another port of this machine: so it counts only together with the session's key, which the app's own origin keeps. Pictures and files that stand in
+ * pages cannot bring the key; they need an address that nobody guesses, and a browser that says the app's page asks.
  */
 
 import type { FastifyRequest } from 'fastify';
-import type { OwnerDesk } from '../../auth/owner/owner-desk.ts';
+import type { OwnerDesk, Session } from '../../auth/owner/owner-desk.ts';
 import { allScopes } from '../../auth/scopes.ts';
 import { type Caller, ownerItself } from '../../auth/tokens.ts';
 import type { TokenlessDoor } from '../bearer.ts';
@@ -24,22 +25,34 @@ const callerName = 'web app';
 const scopes = new Set(allScopes);
 
 export function appDoors(owner: OwnerDesk): AppDoors {
-  const callerOf = async (request: FastifyRequest): Promise<Caller | undefined> => {
-    const session = await owner.session(cookieOf(request, 'session'));
-    return session && { owner: session.owner, tokenID: session.id, program: ownerItself, name: callerName, scopes };
-  };
-  const behind =
-    (isOwn: (request: FastifyRequest) => boolean): TokenlessDoor =>
-    (request) =>
-      isOwn(request) ? callerOf(request) : undefined;
+  const as = (session: Session | undefined): Caller | undefined =>
+    session && { owner: session.owner, tokenID: session.id, program: ownerItself, name: callerName, scopes };
+  const withKey = async (request: FastifyRequest, key: string | undefined) =>
+    as(await owner.appSession(cookieOf(request, 'session'), key));
+  const fetched: TokenlessDoor = (request) =>
+    isFetchedByApp(request) ? withKey(request, appKeyOf(request)) : undefined;
+  const byCookie = async (request: FastifyRequest) => as(await owner.session(cookieOf(request, 'session')));
   return {
-    fetched: behind(isFetchedByApp),
-    embedded: behind((request) => isFetchedByApp(request) || isEmbeddedByApp(request)),
-    socket: behind(({ headers, calledAt }) => headers.origin === calledAt && isSameOrigin(headers['sec-fetch-site'])),
+    fetched,
+    embedded: (request) => fetched(request) ?? (isEmbeddedByApp(request) ? byCookie(request) : undefined),
+    socket: (request) => (isSocketOfApp(request) ? withKey(request, socketKeyOf(request)) : undefined),
   };
 }
 
 const header = 'x-partyline-app';
+
+/** What the header brings; an app that is not signed in has no key yet. */
+export function appKeyOf({ headers }: FastifyRequest): string | undefined {
+  const value = headers[header];
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** A WebSocket of a browser brings no header but this. */
+const socketKeyOf = ({ headers }: FastifyRequest): string | undefined =>
+  /^partyline-app\.([\w-]{43})$/.exec(headers['sec-websocket-protocol'] ?? '')?.[1];
+
+const isSocketOfApp = ({ headers, calledAt }: FastifyRequest): boolean =>
+  headers.origin === calledAt && isSameOrigin(headers['sec-fetch-site']);
 
 /**
  * A form or a picture cannot bring the header, and a script of another origin may only after asking (CORS), which is not allowed here together with
@@ -47,7 +60,7 @@ const header = 'x-partyline-app';
  */
 export function isFetchedByApp({ headers, calledAt, method }: FastifyRequest): boolean {
   const { origin, 'sec-fetch-site': site } = headers;
-  if (headers[header] !== '1' || !isSameOrigin(site)) return false;
+  if (headers[header] === undefined || !isSameOrigin(site)) return false;
   if (origin !== undefined) return origin === calledAt;
   return site !== undefined || method === 'GET' || method === 'HEAD';
 }

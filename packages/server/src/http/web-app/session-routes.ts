@@ -1,4 +1,4 @@
-/** `/app/session`: the web app signs the owner in and out. Answers tell no secret; that is in the cookie. */
+/** `/app/session`: the web app signs the owner in and out. The session's secret is in the cookie; its key is told once, to the app that signed in. */
 
 import { ApiError, invalidValue } from '@partyline/protocol';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
@@ -6,7 +6,7 @@ import { takePassphraseTry } from '../../auth/owner/passphrase-limits.ts';
 import type { SignIn } from '../../auth/sign-in.ts';
 import type { Address } from '../addresses.ts';
 import { clearSessionCookie, cookieOf, setCookie } from '../cookies.ts';
-import { isFetchedByApp } from './doors.ts';
+import { appKeyOf, isFetchedByApp } from './doors.ts';
 
 const path = '/app/session';
 
@@ -18,7 +18,7 @@ export function mountSessionRoutes(app: FastifyInstance, { owner, limits }: Sign
   app.get(path, async (request, reply) => {
     checkApp(request);
     const secret = cookieOf(request, 'session');
-    const signedIn = (await owner.session(secret)) !== undefined;
+    const signedIn = (await owner.appSession(secret, appKeyOf(request))) !== undefined;
     // The cookie lives on as the session does.
     if (secret !== undefined && signedIn) setCookie(request, reply, 'session', secret);
     return reply.headers(notStored).send({ claimed: await owner.isClaimed(), signedIn, version });
@@ -30,8 +30,8 @@ export function mountSessionRoutes(app: FastifyInstance, { owner, limits }: Sign
     takePassphraseTry(limits, request.ip);
     const session = await owner.signIn(passphrase);
     if (session === undefined) throw new ApiError('FORBIDDEN', 'This is not the passphrase.');
-    setCookie(request, reply, 'session', session);
-    return reply.status(204).headers(notStored).send();
+    setCookie(request, reply, 'session', session.secret);
+    return reply.headers(notStored).send({ appKey: session.appKey });
   });
 
   app.delete(path, async (request, reply) => {

@@ -6,6 +6,7 @@ import { findByRemoteID, type MessageRow, wireID } from '../message-rows.ts';
 import { addToIndex, removeFromIndex } from '../text-index.ts';
 import type { Batch, LiveChat } from './batch.ts';
 import { keepEarly } from './early.ts';
+import { linksOf } from './links.ts';
 
 export async function applyEdit(batch: Batch, event: EditEvent): Promise<void> {
   const target = await find(batch, event);
@@ -17,6 +18,7 @@ export async function applyEdit(batch: Batch, event: EditEvent): Promise<void> {
   const changed = {
     text: event.html === undefined ? plainToHTML(event.text) : sanitizeHTML(event.html),
     mentions: event.mentions === undefined ? null : JSON.stringify(event.mentions),
+    links: await linksOf(batch, chat.account.accountID, event.links),
     edited_at: event.timestamp,
     edit_id: event.id,
   };
@@ -38,7 +40,7 @@ export async function removeMessage(batch: Batch, chat: LiveChat, message: Messa
   const { tx } = batch;
   await tx
     .updateTable('messages')
-    .set({ deleted: 1, text: '', mentions: null, attachments: null, edited_at: null, edit_id: null })
+    .set({ deleted: 1, text: '', mentions: null, attachments: null, links: null, edited_at: null, edit_id: null })
     .where('id', '=', message.id)
     .execute();
   await tx.deleteFrom('reactions').where('message_id', '=', message.id).execute();

@@ -4,7 +4,9 @@ import type { Transaction } from '../../store/writer.ts';
 import type { MessageRow } from '../message-rows.ts';
 import type { Batch, LiveChat } from './batch.ts';
 
-type Content = Pick<MessageRow, 'text' | 'mentions' | 'attachments' | 'edited_at' | 'edit_id' | 'deleted'>;
+/** What an edit or a removal changes. */
+const content = ['text', 'mentions', 'attachments', 'links', 'edited_at', 'edit_id', 'deleted'] as const;
+type Content = Pick<MessageRow, (typeof content)[number]>;
 
 export interface TakenOver {
   /** Those of the IDs that are the message's now. Another message sent from here keeps what is its own. */
@@ -23,20 +25,20 @@ export async function takeOverDoubles(
   if (ids.length === 0) return { ids, merged: undefined };
   const others = await tx
     .selectFrom('messages')
-    .select(['id', 'remote_id', 'pending_id', 'text', 'mentions', 'attachments', 'edited_at', 'edit_id', 'deleted'])
+    .select(['id', 'remote_id', 'pending_id', ...content])
     .where('chat_id', '=', chat.row.id)
     .where('remote_id', 'in', ids)
     .where('id', '!=', message.id)
     .execute();
   const kept = new Set(others.filter(({ pending_id }) => pending_id !== null).map(({ remote_id }) => remote_id));
   let merged: Content | undefined;
-  for (const { id, remote_id, pending_id, ...content } of others) {
+  for (const { id, remote_id, pending_id, ...told } of others) {
     if (pending_id !== null) continue;
     await moveReactions(tx, id, message.id);
     await tx.deleteFrom('messages').where('id', '=', id).execute();
     chat.upserted.delete(String(id));
     chat.deleted.add(String(id));
-    if (content.edited_at !== null || content.deleted === 1) merged = content;
+    if (told.edited_at !== null || told.deleted === 1) merged = told;
   }
   return { ids: ids.filter((id) => !kept.has(id)), merged };
 }

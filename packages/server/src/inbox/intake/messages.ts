@@ -15,6 +15,7 @@ import { sayAgain } from './again.ts';
 import type { Batch, LiveChat } from './batch.ts';
 import { hasEarly, wholeChat } from './early.ts';
 import { settleEcho } from './echoes.ts';
+import { linksOf } from './links.ts';
 import { readBySelf } from './reads.ts';
 
 interface Arrival {
@@ -40,7 +41,8 @@ export async function takeMessages(
       if (await settleEcho(batch, chat, event)) continue;
     }
     const attachments = await attachmentsOf(batch, account, event, remember);
-    arrivals.push({ event, chat, row: rowOf(positions[index] ?? 0, chat, event, attachments) });
+    const links = await linksOf(batch, account.accountID, event.links);
+    arrivals.push({ event, chat, row: { ...rowOf(positions[index] ?? 0, chat, event, attachments), links } });
   }
   await arrive(batch, arrivals);
 }
@@ -61,7 +63,12 @@ async function arrive(batch: Batch, arrivals: readonly Arrival[]): Promise<void>
   await meetEarly(batch, fresh);
 }
 
-function rowOf(id: number, chat: LiveChat, event: MessageEvent, attachments: Attachment[] | undefined): MessageRow {
+function rowOf(
+  id: number,
+  chat: LiveChat,
+  event: MessageEvent,
+  attachments: Attachment[] | undefined,
+): Omit<MessageRow, 'links'> {
   return {
     id,
     chat_id: chat.row.id,

@@ -20,6 +20,7 @@ export const eventQuery = {
     }),
   ),
   types: Type.Optional(Type.Array(EventType, { description: 'Only events of these types' })),
+  typing: Type.Optional(Type.Boolean({ description: 'Of a stream: also tell who is typing, whatever `types` says' })),
 };
 
 export interface Checked {
@@ -27,14 +28,28 @@ export interface Checked {
   readonly cursor?: string;
   readonly chatIDs?: readonly string[];
   readonly types?: readonly EventType[];
+  readonly typing?: boolean;
 }
 
 /** Where to go on from; undefined: from now on. Whoever calls it by the name it has in answers must not be told "from now on" instead. */
 export const startOf = ({ since, cursor }: Checked): string | undefined => since ?? cursor;
 
-export async function filterOf({ chatIDs, types }: Checked, owner: string, resolve: ResolveChatID): Promise<Filter> {
+export interface Wanted {
+  readonly wanted: Filter;
+  /** Of which chats it is told who is typing; absent: of none. */
+  readonly typingIn?: (chatID: string) => boolean;
+}
+
+export async function filterOf(
+  { chatIDs, types, typing }: Checked,
+  owner: string,
+  resolve: ResolveChatID,
+): Promise<Wanted> {
   const chats = chatIDs === undefined ? undefined : new Set(await fullChatIDs(resolve, owner, chatIDs));
   const kinds = types === undefined ? undefined : new Set(types);
-  return ({ type, chatID }) =>
-    (kinds === undefined || kinds.has(type)) && (chats === undefined || (chatID !== undefined && chats.has(chatID)));
+  const isOfChats = (chatID: string | undefined) => chats === undefined || (chatID !== undefined && chats.has(chatID));
+  return {
+    wanted: ({ type, chatID }) => (kinds === undefined || kinds.has(type)) && isOfChats(chatID),
+    ...(typing === true && { typingIn: isOfChats }),
+  };
 }

@@ -14,7 +14,8 @@ export const listEvents = operation({
     'Every visible change, oldest first, from any `cursor` on: nothing is left out and nothing comes twice. Without `since` it answers the newest ' +
     'cursor and no items; hand that back as `since`, with `wait` to be answered as soon as something happens. A cursor the log no longer reaches ' +
     'back to is refused with 410 and `details.oldestCursor`. With `Accept: text/event-stream` the answer is a stream of server-sent events: `id` is ' +
-    'the cursor, `event` the type, `data` the Event; the header `Last-Event-ID` goes before `since`.',
+    'the cursor, `event` the type, `data` the Event; the header `Last-Event-ID` goes before `since`. With `typing=true` such a stream also has events ' +
+    '`chat.typing` (TypingChanged) without an `id`: who is typing in a chat now.',
   scope: 'read',
   query: Type.Object({
     ...eventQuery,
@@ -30,7 +31,7 @@ export const listEvents = operation({
     const { limit = 100, wait = 0 } = query;
     const start = startOf(query);
     const after = await stream.positionOf(start ?? 'now');
-    const wanted = await filterOf(query, owner, stream.resolveChatID);
+    const { wanted } = await filterOf(query, owner, stream.resolveChatID);
     const waitMs = start === undefined ? 0 : wait * 1_000;
     const { events, through } = await stream.page({ owner, after, limit, waitMs, wanted });
     const hasMore = through < stream.feed.head();

@@ -16,6 +16,6 @@ export const streamEvents: Operation = {
     // The validator has proven that it fits.
     const query = input.query as Checked;
     const after = await stream.positionOf(startOf(query) ?? 'now');
-    return stream.events(caller, { after, wanted: await filterOf(query, caller.owner, stream.resolveChatID) });
+    return stream.events(caller, { after, ...(await filterOf(query, caller.owner, stream.resolveChatID)) });
   },
 };

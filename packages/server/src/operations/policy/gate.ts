@@ -37,6 +37,7 @@ async function passed(rule: Rule, seen: Seen, caller: Held, input: Input): Promi
   if ((rule === 'say' || rule === 'again') && needsApproval) throw unapproved();
   if (rule === 'again' && policy.sendsPerHour !== undefined)
     throw forbidden('counts what is sent, and this would send without being counted. Send the message anew');
+  if (rule === 'settle' && needsApproval) throw forbidden('leaves it to the owner to say what became of a message');
   switch (rule) {
     case 'open':
     case 'read':
@@ -51,7 +52,9 @@ async function passed(rule: Rule, seen: Seen, caller: Held, input: Input): Promi
       return { ...input, body: await ofAccount(seen, caller, fields(input.body)) };
     case 'waiting':
     case 'again':
-      return { ...input, params: await ofWaiting(seen, caller, fields(input.params)) };
+      return { ...input, params: await ofWaiting(seen, caller, fields(input.params), ['proposals', 'deliveries']) };
+    case 'settle':
+      return { ...input, params: await ofWaiting(seen, caller, fields(input.params), ['deliveries', 'messages']) };
     case 'file':
       return {
         ...input,
@@ -98,23 +101,29 @@ async function ofAccount({ services }: Seen, { owner, policy }: Held, given: Fie
   return given;
 }
 
-async function ofWaiting({ read }: Seen, { policy }: Held, params: Fields | undefined) {
+/** @param tables where a message of that ID can stand, the first that has it counts */
+async function ofWaiting(
+  { read }: Seen,
+  { policy }: Held,
+  params: Fields | undefined,
+  tables: readonly ('proposals' | 'deliveries' | 'messages')[],
+) {
   const pendingID = params?.['pendingMessageID'];
   if (typeof pendingID !== 'string') return params;
-  const chats = (table: 'deliveries' | 'proposals') =>
-    read
+  for (const table of tables) {
+    const chat = await read
       .selectFrom(table)
       .innerJoin('chats', 'chats.id', `${table}.chat_id`)
       .select('chats.public_id')
       .where(`${table}.pending_id`, '=', pendingID)
       .executeTakeFirst();
-  const proposed = await chats('proposals');
-  const chat = proposed ?? (await chats('deliveries'));
-  if (chat === undefined) return { ...params, pendingMessageID: nobodys.message };
-  if (!writesIn(policy, chat.public_id)) throw forbidden('does not let it write in this chat');
-  if (policy.approval === true && proposed === undefined)
-    throw forbidden('lets it take back only what was proposed to the owner, and nobody proposed this');
-  return params;
+    if (chat === undefined) continue;
+    if (!writesIn(policy, chat.public_id)) throw forbidden('does not let it write in this chat');
+    if (policy.approval === true && table !== 'proposals')
+      throw forbidden('lets it take back only what was proposed to the owner, and nobody proposed this');
+    return params;
+  }
+  return { ...params, pendingMessageID: nobodys.message };
 }
 
 async function withSeenFile(seen: Seen, given: Fields | undefined) {

@@ -12,6 +12,7 @@
  * | `send` | as `chat`; the outbox sees to approval and budget |
  * | `waiting` | takes back a message that was not sent, in a chat as above; who needs approval: one that was proposed |
  * | `again` | as `waiting`, and sends: refused to who needs approval or has a budget |
+ * | `settle` | says of a message what became of it, in a chat as above; refused to who needs approval |
  * | `upload` | brings a file, which it then sees |
  * | `file` | reads a file that it sees |
  */
@@ -25,6 +26,7 @@ export type Rule =
   | 'send'
   | 'waiting'
   | 'again'
+  | 'settle'
   | 'upload'
   | 'file';
 
@@ -66,6 +68,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   'outbox.list': 'read',
   'outbox.cancel': 'waiting',
   'outbox.retry': 'again',
+  'outbox.confirm': 'settle',
   'assets.upload': 'upload',
   'assets.uploadBase64': 'upload',
   'assets.download': 'file',

@@ -1,0 +1,52 @@
+/** What becomes of an uncertain message when a person says that it arrived: it counts as sent, and stands where it was written. */
+
+import { ApiError, notFound } from '@partyline/protocol';
+import type { AccountFacts } from '../inbox/account-facts.ts';
+import { Batch } from '../inbox/intake/batch.ts';
+import { settleMessage } from '../inbox/intake/echoes.ts';
+import { timeOf } from '../inbox/positions.ts';
+import type { Transaction } from '../store/writer.ts';
+import type { Delivery } from './delivery-rows.ts';
+import { statusOf } from './pending-message.ts';
+
+/** An echo that comes later is taken for it, by its transaction ID. */
+export async function showArrived(tx: Transaction, delivery: Delivery, account: AccountFacts): Promise<void> {
+  const batch = new Batch(tx, delivery.owner, [account]);
+  const chat = await batch.findByRowID(account, delivery.chatID);
+  const message = await tx
+    .selectFrom('messages')
+    .selectAll()
+    .where('pending_id', '=', delivery.pendingID)
+    .executeTakeFirst();
+  if (chat === undefined || message === undefined) return;
+  const status = statusOf('SUCCESS', Date.now(), {
+    reason: 'confirmed_by_person',
+    message: 'The network did not say so; a person did.',
+  });
+  const known = delivery.sentParts.filter((part) => part !== null);
+  const [first = {}, ...rest] = known;
+  await settleMessage(batch, chat, message, [{ timestamp: timeOf(message.id), ...first }, ...rest], status);
+  await batch.finish();
+}
+
+/**
+ * Of a message that does not wait any more.
+ * @returns the public ID of its chat, when it was sent, whoever said so
+ * @throws ApiError `CONFLICT` when it was given up, `NOT_FOUND`
+ */
+export async function chatOfArrived(tx: Transaction, owner: string, pendingID: string): Promise<string> {
+  const message = await tx
+    .selectFrom('messages')
+    .innerJoin('chats', 'chats.id', 'messages.chat_id')
+    .select(['chats.public_id', 'messages.pending'])
+    .where('messages.pending_id', '=', pendingID)
+    .where('chats.owner_id', '=', owner)
+    .executeTakeFirst();
+  if (message === undefined) throw notFound('A message that was sent from here under that ID was');
+  if (message.pending === 1)
+    throw new ApiError(
+      'CONFLICT',
+      'The message was given up, or waits for approval. Only an uncertain one can be said to have arrived.',
+    );
+  return message.public_id;
+}
