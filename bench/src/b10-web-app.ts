@@ -120,7 +120,8 @@ async function claimed(
   await page.getByLabel('Passphrase').fill(passphrase);
   await page.getByLabel('The same again').fill(passphrase);
   await page.getByRole('button', { name: 'Claim this server' }).click();
-  await page.getByRole('link', { name: 'Open Partyline' }).waitFor();
+  await page.getByRole('link', { name: 'Open Partyline' }).click();
+  await page.getByRole('navigation', { name: 'Main' }).waitFor();
   const state = await context.storageState();
   await context.close();
   return state;
