@@ -37,6 +37,10 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     // Its only use is reading files by their path, which a browser does not.
-    rolldownOptions: { external: ['node:fs'] },
+    rolldownOptions: {
+      external: ['node:fs'],
+      // What comes with the first page is one file: each of twenty small ones costs a request.
+      output: { codeSplitting: { groups: [{ name: 'main', test: /\/src\/main\.tsx$/ }] } },
+    },
   },
 });

@@ -5,6 +5,7 @@ import './styles/base.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { AppRoot } from './app/AppRoot.tsx';
+import { appHeaders, appKey, appProtocols, takeKeyFromAddress } from './app/app-key.ts';
 import { applyLanguage } from './app/direction.ts';
 import { storage } from './app/storage.ts';
 import { createApi } from './data/api.ts';
@@ -13,11 +14,14 @@ import { createSession } from './data/session.ts';
 import { watchWaking } from './data/wakefulness.ts';
 
 const { origin } = location;
-const session = createSession(origin);
+const session = createSession({ origin, appKey, appHeaders });
 const data = createAppData({
-  api: createApi(origin, session.ended),
+  api: createApi(origin, appHeaders, session.ended),
   openSocket: (cursor) =>
-    new WebSocket(`${origin.replace(/^http/, 'ws')}/v1/ws?${new URLSearchParams({ since: cursor })}`),
+    new WebSocket(
+      `${origin.replace(/^http/, 'ws')}/v1/ws?${new URLSearchParams({ since: cursor, typing: 'true' })}`,
+      appProtocols(),
+    ),
   onSignedOut: session.ended,
   shelf: storage(),
 });
@@ -31,7 +35,7 @@ session.state.subscribe(() => {
   else data.close();
 });
 watchWaking(data.live.wake);
-void session.check();
+void session.begin(takeKeyFromAddress());
 
 applyLanguage();
 const root = document.getElementById('root');

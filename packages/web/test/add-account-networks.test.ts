@@ -67,4 +67,6 @@ test('networks are found by typing, and say why they take no account', withBrows
   assert.equal(await networks.count(), 1);
   await search.fill('zz');
   await page.getByRole('status').getByText('No network here is called “zz”.').waitFor();
+  // The list is asked for again when the server ends.
+  await page.unrouteAll({ behavior: 'ignoreErrors' });
 });

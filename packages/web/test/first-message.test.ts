@@ -23,6 +23,7 @@ test('the owner claims the server, signs in, reads what comes and answers', with
   await takePictures(page, 'sign-in');
   await signIn(page, server, 'not the passphrase at all');
   await page.getByText('This is not the passphrase.').waitFor();
+  await takePictures(page, 'sign-in-refused');
   assert.match(problems().join('\n'), /403/);
   await signIn(page, server);
 
@@ -54,6 +55,7 @@ test('every view passes axe', withBrowser, async (t) => {
   await page.getByRole('heading', { name: 'Make this server yours' }).waitFor();
   await checkAccessibility(page, 'unclaimed');
   await claim(page, server);
+  await page.getByRole('heading', { name: 'Welcome to Partyline' }).waitFor();
   await checkAccessibility(page, 'empty');
   const { accountID } = await addSandboxAccount(server, 'sam');
   await command(server, accountID, { say: { contact: 'echo', text: 'Hello from outside' } });
@@ -77,6 +79,29 @@ test('every view passes axe', withBrowser, async (t) => {
   for (const place of ['search', 'accounts', 'accounts/add', 'settings']) {
     await page.goto(`${server.url}/${place}`);
     await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.getByText('Loading…').waitFor({ state: 'detached' });
     await takePictures(page, place.replace('/', '-'));
   }
+});
+
+test('while a view is on its way, its landmark and its heading are there', withBrowser, async (t) => {
+  const server = await startTestServer(t);
+  const { page } = await openPage(t, { ...forAccessibility, serviceWorkers: 'block' });
+  await claim(page, server);
+  await page.getByRole('heading', { name: 'Welcome to Partyline' }).waitFor();
+  let letThrough: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => {
+    letThrough = resolve;
+  });
+  await page.route('**/assets/*View-*.js', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto(`${server.url}/search`);
+  await page.getByRole('main').getByText('Loading…').waitFor();
+  await checkAccessibility(page, 'a view that is on its way');
+  assert.equal(await page.getByRole('heading', { level: 1 }).textContent(), 'Search');
+  letThrough();
+  await page.getByRole('main').getByRole('combobox').waitFor();
+  assert.equal(await page.getByRole('main').count(), 1);
 });

@@ -43,7 +43,7 @@ test('with the sandbox switched off the welcome says how to switch it on', withB
   const { page } = await openPage(t, forAccessibility);
   page.setDefaultTimeout(30_000);
   await claim(page, server);
-  await page.getByText('partyline serve --sandbox').waitFor();
+  await page.getByText('npx partyline serve --sandbox').waitFor();
   assert.equal(await page.getByRole('button', { name: 'Try the sandbox' }).count(), 0);
   await lookAt(page, 'first-run-no-sandbox');
   await page.getByRole('list', { name: 'Networks you can add' }).getByRole('link', { name: 'IRC' }).click();

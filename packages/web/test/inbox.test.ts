@@ -5,6 +5,7 @@ import { after, test } from 'node:test';
 import type { Locator, Page } from 'playwright-core';
 import { checkAccessibility, forAccessibility } from './support/accessibility.ts';
 import { closeBrowser, openPage, withBrowser } from './support/browser.ts';
+import { lookAt } from './support/in-both-themes.ts';
 import { said } from './support/masses.ts';
 import { claim } from './support/owner.ts';
 import { takePictures } from './support/pictures.ts';
@@ -99,9 +100,8 @@ test(
     const reminding = page.getByRole('dialog', { name: 'Remind me of Grace Hopper' });
     await reminding.getByRole('textbox', { name: 'When' }).fill('2001-01-01T09:00');
     await reminding.getByRole('button', { name: 'Remind me' }).click();
-    await reminding.getByText('This time has passed already.').waitFor();
-    await checkAccessibility(page, 'reminder');
-    await takePictures(page, 'inbox-reminder');
+    await reminding.getByText('This time has passed.').waitFor();
+    await lookAt(page, 'inbox-reminder');
     await reminding.getByRole('textbox', { name: 'When' }).fill('2099-06-01T09:30');
     await reminding.getByRole('checkbox', { name: 'Not needed when somebody answers' }).click();
     await reminding.getByRole('button', { name: 'Remind me' }).click();
@@ -112,8 +112,7 @@ test(
     await labelling.getByLabel('New label').fill('Work & play');
     await labelling.getByRole('button', { name: 'Add' }).click();
     await labelling.getByRole('checkbox', { name: 'Work & play', checked: true }).waitFor();
-    await checkAccessibility(page, 'labels');
-    await takePictures(page, 'inbox-labels');
+    await lookAt(page, 'inbox-labels');
     await page.keyboard.press('Escape');
     await row(page, 'Alan Turing').getByText('Work & play').waitFor();
     await becomes('Alan', ({ labels }) => labels?.[0]?.name === 'Work & play');
@@ -129,8 +128,7 @@ test(
     await menu(page, 'Painter', 'Delete');
     const removing = page.getByRole('dialog', { name: 'Delete Painter?' });
     await removing.getByText('This cannot be undone.').waitFor();
-    await checkAccessibility(page, 'delete');
-    await takePictures(page, 'inbox-delete');
+    await lookAt(page, 'inbox-delete');
     await removing.getByRole('button', { name: 'Delete' }).click();
     await removing.waitFor({ state: 'detached' });
     assert.equal(await row(page, 'Painter').count(), 0);
@@ -179,8 +177,7 @@ test('filters are in the address, and what comes in live goes by them', withBrow
   await page.getByRole('menuitemradio', { name: /kim/ }).click();
   await row(page, 'Bob').waitFor({ state: 'detached' });
   await row(page, 'Cem').waitFor();
-  await takePictures(page, 'inbox-filtered');
-  await checkAccessibility(page, 'filtered');
+  await lookAt(page, 'inbox-filtered');
   await page.reload();
   await row(page, 'Cem').waitFor();
   assert.equal(await row(page, 'Ada').count(), 0);
@@ -190,6 +187,7 @@ test('filters are in the address, and what comes in live goes by them', withBrow
   // It is read now: the filter lets it go, and keeps its word.
   await row(page, 'Cem').waitFor({ state: 'detached' });
   await page.getByRole('heading', { name: 'All read' }).waitFor();
+  await lookAt(page, 'inbox-all-read');
   await bar.getByRole('button', { name: 'Show all chats' }).click();
   await row(page, 'Ada').waitFor();
   await bar.getByRole('button', { name: 'Labels' }).click();
@@ -224,8 +222,7 @@ test('a new chat begins with somebody who is known, or with a number', withBrows
   await page.getByRole('button', { name: 'New chat' }).click();
   const dialog = page.getByRole('dialog', { name: 'New chat' });
   await dialog.getByRole('option', { name: /^Echo/ }).waitFor();
-  await checkAccessibility(page, 'new chat');
-  await takePictures(page, 'new-chat');
+  await lookAt(page, 'new-chat');
   await dialog.getByLabel('Account').selectOption(kim.accountID);
   await dialog.getByRole('combobox', { name: 'To whom?' }).fill('+12025550102');
   await dialog.getByRole('option', { name: /^Slow/ }).waitFor();

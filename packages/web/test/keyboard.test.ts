@@ -5,6 +5,7 @@ import { after, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { checkAccessibility, forAccessibility } from './support/accessibility.ts';
 import { closeBrowser, drawn, openPage, withBrowser } from './support/browser.ts';
+import { lookAt } from './support/in-both-themes.ts';
 import { said } from './support/masses.ts';
 import { claim } from './support/owner.ts';
 import { takePictures } from './support/pictures.ts';
@@ -126,8 +127,7 @@ test('a session without a pointer', { ...withBrowser, timeout: 300_000 }, async 
   await page.keyboard.press('?');
   const help = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
   await help.waitFor();
-  await checkAccessibility(page, 'shortcuts');
-  await takePictures(page, 'shortcuts');
+  await lookAt(page, 'shortcuts');
   await help.getByRole('checkbox', { name: 'Shortcuts of a single key' }).press('Space');
   await page.keyboard.press('Escape');
   await help.waitFor({ state: 'detached' });

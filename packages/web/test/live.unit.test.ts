@@ -65,6 +65,7 @@ beforeEach(() => {
     },
     ask: async () => verdict,
     onEvent: (event) => events.push(event),
+    onTyping: ({ chatID, users }) => said.push(`${users.length} typing in ${chatID}`),
     onGone: () => said.push('gone'),
     onSignedOut: () => said.push('signed out'),
     pause: (tries) => 1_000 * (tries + 1),
@@ -109,6 +110,22 @@ test('after an interruption it goes on behind the last event, with longer and lo
   await line().end();
   mock.timers.tick(1_000);
   assert.deepEqual([lines.length, line().cursor], [4, 'c4']);
+});
+
+test('who types is told, and is no place to go on from', async () => {
+  live.start('c1');
+  line().accept();
+  line().tell({
+    type: 'chat.typing',
+    chatID: 'x',
+    users: [{ id: 'a' }],
+    expiresInSeconds: 30,
+    ts: '2026-01-01T00:00:00Z',
+  });
+  assert.deepEqual([said, events], [['1 typing in x'], []]);
+  await line().end();
+  mock.timers.tick(1_000);
+  assert.equal(line().cursor, 'c1');
 });
 
 test('a cursor that is of no use any more is told, by frame, by code or when asked', async () => {

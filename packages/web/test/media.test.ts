@@ -3,10 +3,10 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, test } from 'node:test';
-import { checkAccessibility, forAccessibility } from './support/accessibility.ts';
+import { forAccessibility } from './support/accessibility.ts';
 import { closeBrowser, withBrowser } from './support/browser.ts';
 import { startChatting } from './support/chatting.ts';
-import { takePictures } from './support/pictures.ts';
+import { lookAt } from './support/in-both-themes.ts';
 
 after(closeBrowser);
 
@@ -46,14 +46,12 @@ test('files are shown as what they are, and nothing comes from elsewhere', withB
       }),
   );
   assert.equal(await sound.evaluate((audio: HTMLAudioElement) => Math.round(audio.duration)), 1);
-  await checkAccessibility(page, 'media');
-  await takePictures(page, 'chat-media');
+  await lookAt(page, 'chat-media');
 
   await picture.click();
   const viewer = page.getByRole('dialog', { name: 'Pictures' });
   await viewer.getByRole('img', { name: 'picture.png' }).waitFor();
-  await takePictures(page, 'chat-lightbox');
-  await checkAccessibility(page, 'the viewer');
+  await lookAt(page, 'chat-lightbox');
   await page.keyboard.press('+');
   await viewer.getByRole('button', { name: 'Further away' }).and(page.locator(':not([data-disabled])')).waitFor();
   await page.keyboard.press('ArrowRight');

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { hitPieces } from '../src/data/highlight.ts';
 import { askedOf, parseSearch, searchToText, wantedTerms } from '../src/data/search-query.ts';
-import { splitTyped, withoutBegun } from '../src/features/search/suggestions.ts';
+import { splitTyped, suggestionsFor, withoutBegun } from '../src/features/search/suggestions.ts';
 
 test('filters and words are told apart, and back to the same text', () => {
   const { filters, words } = parseSearch('hello from:me -has:image in:"Old friends" "see you" nothing:else -draft');
@@ -46,6 +46,14 @@ test('a filter that is begun is not looked for until it is whole', () => {
   assert.deepEqual(split('hello there '), [0, 'hello there ', '']);
   assert.equal(withoutBegun('hello from:"Anna L'), 'hello');
   assert.equal(withoutBegun('hello fr'), 'hello ');
+});
+
+test('filters are suggested while one is typed, and never over the hits of whole words', () => {
+  const names = (typed: string) =>
+    suggestionsFor(typed, { chats: [], accounts: [] }, new Date(0)).map(({ text }) => text);
+  assert.deepEqual(names('fr'), ['from:']);
+  assert.deepEqual(names('hello -h'), ['-has:']);
+  for (const typed of ['', 'hello ', 'from:anna ', 'hello there']) assert.deepEqual(names(typed), [], typed);
 });
 
 test('hits are marked whatever their case and accents, where a word begins', () => {

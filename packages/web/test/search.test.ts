@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { checkAccessibility, forAccessibility } from './support/accessibility.ts';
 import { closeBrowser, openPage, withBrowser } from './support/browser.ts';
+import { lookAt } from './support/in-both-themes.ts';
 import { said } from './support/masses.ts';
 import { claim } from './support/owner.ts';
 import { takePictures } from './support/pictures.ts';
@@ -37,8 +38,7 @@ test('words and filters find messages, chats and people, and a hit leads to its 
   await page.keyboard.press('/');
   const field = page.getByRole('combobox', { name: /Search/ });
   await field.waitFor();
-  await checkAccessibility(page, 'search, empty');
-  await takePictures(page, 'search-empty');
+  await lookAt(page, 'search-empty');
   const hits = page.locator('a[data-result]');
   const marks = page.locator('main mark');
   const found = (count: number) =>
@@ -74,8 +74,7 @@ test('words and filters find messages, chats and people, and a hit leads to its 
   await page.keyboard.press('Enter');
   await page.keyboard.type('ott');
   await page.getByRole('option', { name: /Otto/ }).waitFor();
-  await checkAccessibility(page, 'search, suggestions');
-  await takePictures(page, 'search-suggestions');
+  await lookAt(page, 'search-suggestions');
   await page.keyboard.press('Enter');
   const chip = page.getByRole('button', { name: 'Remove From: Otto' });
   await chip.waitFor();

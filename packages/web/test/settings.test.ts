@@ -55,7 +55,7 @@ test(
     await dialog.getByRole('radio', { name: 'Only what I choose' }).click();
     await dialog.getByRole('button', { name: 'Make the token' }).click();
     await dialog.getByText('Choose at least one account or chat that it sees.').waitFor();
-    const seen = dialog.getByRole('group', { name: 'Chats that it sees besides' });
+    const seen = dialog.getByRole('group', { name: 'Single chats that it sees' });
     await seen.getByRole('searchbox').fill('echo');
     await seen.getByRole('checkbox', { name: /echo/i }).press('Space');
     await seen.getByRole('button', { name: /Remove Echo/i }).waitFor();

@@ -3,11 +3,12 @@
 import { Compass } from 'lucide-react';
 import { lazy, Suspense } from 'react';
 import { InboxView } from '../features/inbox/InboxView.tsx';
-import { RouteLink } from '../routing/RouteLink.tsx';
 import type { Route } from '../routing/route.ts';
 import { t } from '../texts/texts.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
+import { LinkButton } from '../ui/LinkButton.tsx';
 import { useAccounts } from './context.ts';
+import { Loading } from './Loading.tsx';
 
 const Welcome = lazy(() => import('../features/first-run/Welcome.tsx'));
 const SearchView = lazy(() => import('../features/search/SearchView.tsx'));
@@ -15,8 +16,14 @@ const AccountsView = lazy(() => import('../features/accounts/AccountsView.tsx'))
 const AddAccountView = lazy(() => import('../features/add-account/AddAccountView.tsx'));
 const SettingsView = lazy(() => import('../features/settings/SettingsView.tsx'));
 
-export const CurrentView = ({ route }: { readonly route: Route }) => (
-  <Suspense fallback={null}>
+interface CurrentViewProps {
+  readonly route: Route;
+  /** What the view is called. */
+  readonly title: string;
+}
+
+export const CurrentView = ({ route, title }: CurrentViewProps) => (
+  <Suspense fallback={<Loading title={title} />}>
     <View route={route} />
   </Suspense>
 );
@@ -46,8 +53,8 @@ function Home({ chatID, messageID, filter }: Extract<Route, { readonly view: 'in
 
 const NotFound = () => (
   <main id="content" tabIndex={-1}>
-    <EmptyState icon={<Compass />} title={t.app.notFound.title} text={t.app.notFound.text}>
-      <RouteLink to={{ view: 'inbox' }}>{t.app.notFound.home}</RouteLink>
+    <EmptyState isPage icon={<Compass />} title={t.app.notFound.title} text={t.app.notFound.text}>
+      <LinkButton to={{ view: 'inbox' }}>{t.app.notFound.home}</LinkButton>
     </EmptyState>
   </main>
 );

@@ -32,11 +32,13 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, ErrorBoundarySt
   override render(): ReactNode {
     if (!this.state.broken) return this.props.children;
     return (
-      <EmptyState title={t.app.broken.title} text={t.app.broken.text}>
-        <Button look="primary" onClick={() => location.reload()}>
-          {t.app.broken.reload}
-        </Button>
-      </EmptyState>
+      <main id="content" tabIndex={-1}>
+        <EmptyState isPage title={t.app.broken.title} text={t.app.broken.text}>
+          <Button look="primary" onClick={() => location.reload()}>
+            {t.app.broken.reload}
+          </Button>
+        </EmptyState>
+      </main>
     );
   }
 }

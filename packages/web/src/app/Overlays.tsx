@@ -6,6 +6,7 @@ import { useReadable } from './use-readable.ts';
 
 const Palette = lazy(() => import('../features/palette/Palette.tsx'));
 const ShortcutsDialog = lazy(() => import('../features/palette/ShortcutsDialog.tsx'));
+const SignOutDialog = lazy(() => import('../features/first-run/SignOutDialog.tsx'));
 const NewChatDialog = lazy(() => import('../features/inbox/NewChatDialog.tsx'));
 const ReminderDialog = lazy(() => import('../features/inbox/ReminderDialog.tsx'));
 const LabelsDialog = lazy(() => import('../features/inbox/LabelsDialog.tsx'));
@@ -31,6 +32,8 @@ function One({ of, isOpen }: { readonly of: Overlay; readonly isOpen: boolean })
       return <Palette {...door} />;
     case 'shortcuts':
       return <ShortcutsDialog {...door} />;
+    case 'sign-out':
+      return <SignOutDialog {...door} lost={of.lost} />;
     case 'new-chat':
       return <NewChatDialog {...door} accountID={of.accountID} />;
     case 'remind':

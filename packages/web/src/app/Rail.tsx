@@ -1,16 +1,14 @@
-import { Inbox, LogOut, Plug, Search, Settings, SunMoon } from 'lucide-react';
+import { CircleUser, Inbox, LogOut, Plug, Search, Settings } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { ApprovalBadge } from '../features/settings/approvals/ApprovalBadge.tsx';
-import { errorText } from '../format/error-text.ts';
 import { RouteLink } from '../routing/RouteLink.tsx';
 import type { Route, View } from '../routing/route.ts';
 import { t } from '../texts/texts.ts';
 import { Menu, MenuChoice, MenuItem, MenuSeparator } from '../ui/Menu.tsx';
-import { warn } from '../ui/toasts.ts';
-import { useSession } from './context.ts';
 import styles from './Rail.module.css';
 import { chooseTheme, theme } from './theme.ts';
 import { useReadable } from './use-readable.ts';
+import { useSignOut } from './use-sign-out.ts';
 
 const places: readonly { readonly to: Route; readonly views: readonly View[]; text: string; icon: ReactNode }[] = [
   { to: { view: 'inbox' }, views: ['inbox'], text: t.nav.inbox, icon: <Inbox /> },
@@ -40,17 +38,16 @@ export function Rail({ view }: { readonly view: View }) {
 }
 
 function OwnerMenu() {
-  const session = useSession();
   const chosen = useReadable(theme);
-  const signOut = () => session.signOut().catch((error: unknown) => warn(errorText(error)));
+  const signOut = useSignOut();
   return (
     <div className={styles['owner']}>
       <Menu
         side="inline-end"
         trigger={
           <button type="button" className={styles['place']}>
-            <SunMoon />
-            <span className={styles['text']}>{t.theme.label}</span>
+            <CircleUser />
+            <span className={styles['text']}>{t.nav.owner}</span>
           </button>
         }
       >

@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { addressOf } from '../routing/route.ts';
 import { useNavigate, useRoute } from '../routing/use-route.ts';
 import { t } from '../texts/texts.ts';
+import { undoLast } from '../ui/toasts.ts';
 import { ConnectionBanner } from './ConnectionBanner.tsx';
 import { CurrentView } from './CurrentView.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
@@ -21,6 +22,7 @@ export function Shell() {
       palette: () => openOverlay({ kind: 'palette' }),
       help: () => openOverlay({ kind: 'shortcuts' }),
       newChat: () => openOverlay({ kind: 'new-chat' }),
+      undo: undoLast,
       search: () => navigate({ view: 'search', query: route.view === 'search' ? route.query : '' }),
       back: () => route.view !== 'inbox' && navigate({ view: 'inbox' }),
     },
@@ -41,7 +43,7 @@ export function Shell() {
         <ConnectionBanner />
         <div className={styles['view']}>
           <ErrorBoundary resetKey={addressOf(route)}>
-            <CurrentView route={route} />
+            <CurrentView route={route} title={titles[route.view]} />
           </ErrorBoundary>
         </div>
       </div>

@@ -1,10 +1,12 @@
 /** What lies over the whole app, one at a time: whoever wants to open one says so here. `Overlays.tsx` shows it. */
 
+import type { Unsettled } from '../data/app-data.ts';
 import { createStore, type Readable } from '../data/store.ts';
 
 export type Overlay =
   | { readonly kind: 'palette' }
   | { readonly kind: 'shortcuts' }
+  | { readonly kind: 'sign-out'; readonly lost: Unsettled }
   | { readonly kind: 'new-chat'; readonly accountID?: string | undefined }
   | { readonly kind: 'remind'; readonly chatID: string }
   | { readonly kind: 'labels'; readonly chatID: string }

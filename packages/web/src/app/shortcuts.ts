@@ -13,6 +13,7 @@ export const keys = {
   search: '/',
   help: '?',
   newChat: 'c',
+  undo: 'z',
   next: 'j',
   previous: 'k',
   write: 'r',

@@ -2,17 +2,19 @@
 
 import { Partyline } from '@partyline/client';
 
-/** Tells the server that this is its own app: no other origin may send it together with cookies. */
-export const appHeaders = { 'X-Partyline-App': '1' };
-
-/** @param onSignedOut when the server no longer knows the session */
-export function createApi(origin: string, onSignedOut: () => void): Partyline {
+/** @param appHeaders what every call brings @param onSignedOut when the server no longer knows the session */
+export function createApi(
+  origin: string,
+  appHeaders: () => Record<string, string>,
+  onSignedOut: () => void,
+): Partyline {
   return new Partyline({
     baseURL: origin,
     accessToken: null,
-    defaultHeaders: appHeaders,
     fetch: async (input, init) => {
-      const response = await fetch(input, init);
+      const headers = new Headers(init?.headers);
+      for (const [name, value] of Object.entries(appHeaders())) headers.set(name, value);
+      const response = await fetch(input, { ...init, headers });
       if (response.status === 401) onSignedOut();
       return response;
     },

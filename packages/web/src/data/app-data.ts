@@ -12,6 +12,7 @@ import { createLive, type Live, type LiveEvent, pauseOf, type Socket, type Verdi
 import { readUnsent } from './outgoing.ts';
 import { createStore, type Readable } from './store.ts';
 import { createTimelines, type Timelines } from './timelines.ts';
+import { createTyping, type Typing } from './typing.ts';
 
 export interface AppData {
   readonly api: Partyline;
@@ -20,6 +21,7 @@ export interface AppData {
   readonly chats: Chats;
   readonly labels: Labels;
   readonly timelines: Timelines;
+  readonly typing: Pick<Typing, 'at'>;
   readonly drafts: Drafts;
   readonly live: Pick<Live, 'state' | 'retryAt' | 'wake'>;
   /** The first loads; an error stays until one succeeds. */
@@ -28,11 +30,24 @@ export interface AppData {
   open(): void;
   /** Ends everything and forgets it. */
   close(): void;
+  /** Before signing out: stores and sends what is in this browser alone. Never throws, and does not wait for ever. @returns how much is left of it */
+  settle(): Promise<Unsettled>;
+  /** Takes what is {@link Unsettled} out of this browser. */
+  discard(): void;
   /** For what keeps state of its own: every event, after the rest took it. @returns how to end it */
   onEvent(listener: (event: LiveEvent) => void): () => void;
 }
 
 export type StartState = { readonly kind: 'loading' | 'ready' } | { readonly kind: 'failed'; readonly error: unknown };
+
+/** What would be lost. */
+export interface Unsettled {
+  readonly drafts: number;
+  readonly messages: number;
+}
+
+/** So long somebody who signs out waits for the server to take what it does not have. */
+const settleMs = 5_000;
 
 export interface AppDataParts {
   readonly api: Partyline;
@@ -48,8 +63,11 @@ export function createAppData({ api, openSocket, onSignedOut, shelf }: AppDataPa
   const approvals = createApprovals(api);
   const chats = createChats(api);
   const labels = createLabels(api);
-  const timelines = createTimelines(api, createKept(shelf, 'unsent', readUnsent));
-  const drafts = createDrafts(api, createKept(shelf, 'draft', readDraft));
+  const unsent = createKept(shelf, 'unsent', readUnsent);
+  const typed = createKept(shelf, 'draft', readDraft);
+  const timelines = createTimelines(api, unsent);
+  const drafts = createDrafts(api, typed);
+  const typing = createTyping();
   const start = createStore<StartState>({ kind: 'loading' });
   const listeners = new Set<(event: LiveEvent) => void>();
   let round = 0;
@@ -67,14 +85,15 @@ export function createAppData({ api, openSocket, onSignedOut, shelf }: AppDataPa
       drafts.take(event);
       for (const listener of listeners) listener(event);
     },
+    onTyping: typing.take,
     onGone: () => load(0),
     onSignedOut,
     pause: pauseOf,
   });
 
   live.state.subscribe(() => {
-    if (live.state.get() !== 'live') return;
-    timelines.resume();
+    if (live.state.get() !== 'live') return typing.forget();
+    void timelines.resume();
     void drafts.flush();
   });
 
@@ -108,16 +127,32 @@ export function createAppData({ api, openSocket, onSignedOut, shelf }: AppDataPa
     chats,
     labels,
     timelines,
+    typing,
     drafts,
     live,
     start,
-    open: () => void load(0),
+    open() {
+      drafts.restore();
+      void load(0);
+    },
     close() {
       round++;
       clearTimeout(again);
       live.stop();
       start.set({ kind: 'loading' });
       for (const store of [accounts, approvals, chats, timelines, drafts]) store.forget();
+    },
+    async settle() {
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      const enough = new Promise((resolve) => {
+        timer = setTimeout(resolve, settleMs);
+      });
+      await Promise.race([Promise.all([drafts.flush(), timelines.resume()]), enough]);
+      clearTimeout(timer);
+      return { drafts: drafts.unsaved(), messages: unsent.keys().length };
+    },
+    discard() {
+      for (const kept of [typed, unsent]) kept.clear();
     },
     onEvent(listener) {
       listeners.add(listener);

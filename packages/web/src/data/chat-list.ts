@@ -67,8 +67,8 @@ export function createChatList(api: Partyline, filter: ChatFilter, known: KnownC
   const sorted = (ids: Iterable<string>): string[] =>
     [...new Set(ids)]
       .map(known.get)
-      .filter((chat) => chat !== undefined && belongs(chat))
       .filter((chat) => chat !== undefined)
+      .filter(belongs)
       .toSorted(byActivity)
       .map(({ id }) => id);
 

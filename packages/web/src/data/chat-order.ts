@@ -2,9 +2,17 @@
 
 import type { ChatListItem } from '@partyline/protocol';
 
+/** Reading a date is what sorting ten thousand chats would spend its time on. */
+const read = new WeakMap<ChatListItem, number>();
+
 /** Milliseconds since the epoch; 0 where nothing happened yet. */
-export const activityOf = ({ lastActivity }: ChatListItem): number =>
-  lastActivity === undefined ? 0 : Date.parse(lastActivity);
+export function activityOf(chat: ChatListItem): number {
+  const known = read.get(chat);
+  if (known !== undefined) return known;
+  const activity = chat.lastActivity === undefined ? 0 : Date.parse(chat.lastActivity);
+  read.set(chat, activity);
+  return activity;
+}
 
 /** For `sort`. The same time is put in an order too, or two chats would change places for ever. */
 export function byActivity(one: ChatListItem, other: ChatListItem): number {

@@ -31,6 +31,10 @@ export interface Drafts {
   take(event: LiveEvent): void;
   /** Stores what is not stored yet. */
   flush(): Promise<void>;
+  /** How many the server does not have, perhaps because it does not take them. */
+  unsaved(): number;
+  /** Takes up what an earlier visit could not store. */
+  restore(): void;
   forget(): void;
 }
 
@@ -86,12 +90,13 @@ export function createDrafts(api: Partyline, kept: Kept<Draft>): Drafts {
     }
   };
 
-  restore();
   return {
     at: typed.at,
     set: change,
     clear: (chatID) => change(chatID, noDraft),
     flush,
+    unsaved: () => [...unsaved].filter((chatID) => !isEmpty(typed.get(chatID) ?? noDraft)).length,
+    restore,
     take(event) {
       if (event.type !== 'chat.upserted') return;
       for (const chat of event.entries ?? [])

@@ -8,6 +8,8 @@ export interface Kept<T> {
   set(key: string, value: T): void;
   delete(key: string): void;
   keys(): readonly string[];
+  /** Takes all away, with what other windows of this browser keep. */
+  clear(): void;
 }
 
 /**
@@ -36,6 +38,10 @@ export function createKept<T>(
     },
     delete(key) {
       if (here.delete(key)) tried(() => shelf?.removeItem(prefix + key));
+    },
+    clear() {
+      here.clear();
+      for (const [key] of stored(shelf, prefix)) tried(() => shelf?.removeItem(prefix + key));
     },
   };
 }

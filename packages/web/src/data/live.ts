@@ -4,7 +4,7 @@
  * a word is noticed: from time to time the subscription is set again, and has to be answered.
  */
 
-import type { ServerFrame } from '@partyline/protocol';
+import type { ServerFrame, TypingChanged } from '@partyline/protocol';
 import { createStore, type Readable } from './store.ts';
 
 export type LiveEvent = Extract<ServerFrame, { cursor: string; seq: number }>;
@@ -28,6 +28,8 @@ export interface LiveParts {
   ask(cursor: string): Promise<Verdict>;
   /** In order, each once. */
   onEvent(event: LiveEvent): void;
+  /** Of the moment: what was missed does not come again. */
+  onTyping(changed: TypingChanged): void;
   /** The cursor is of no use any more: load everything, and start again. */
   onGone(): void;
   onSignedOut(): void;
@@ -105,7 +107,8 @@ export function createLive(parts: LiveParts): Live {
     } else if (frame.type === 'subscriptions.updated') {
       tries = 0;
       state.set('live');
-    } else if (frame.type !== 'ready') {
+    } else if (frame.type === 'chat.typing') parts.onTyping(frame);
+    else if (frame.type !== 'ready') {
       // Before the event is handled: one that makes its handler fail must not come again for ever.
       cursor = frame.cursor;
       parts.onEvent(frame);

@@ -24,6 +24,9 @@ export function localMessage(key: string, { chatID, what, shown, at }: Unsent): 
   };
 }
 
+/** Whether it stands where it was put here: the server knows no such place. */
+export const isLocalPlace = ({ sortKey }: Message): boolean => sortKey.startsWith('~');
+
 function attachmentOf({ srcURL, fileName, mimeType, fileSize, size }: ShownFile, isVoiceNote: boolean): Attachment {
   const top = mimeType?.split('/', 1)[0];
   return {

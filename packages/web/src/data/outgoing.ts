@@ -39,7 +39,7 @@ export interface OutgoingQueue {
   send(key: string, unsent: Unsent): Promise<void>;
   /** Once more what was refused. */
   retry(key: string): Promise<void>;
-  /** Once more what the server was not reached with. */
+  /** Once more what the server was not reached with; resolves when nothing is on its way any more. */
   resume(): Promise<void>;
   /** @returns what it was */
   discard(key: string): Outgoing | undefined;
@@ -83,7 +83,7 @@ export function createOutgoing({ api, kept, mark, accepted }: OutgoingParts): Ou
     },
     retry: queue,
     async resume() {
-      await Promise.all([...unreached].map(queue));
+      await Promise.all([turn, ...[...unreached].map(queue)]);
     },
     discard(key) {
       const what = kept.get(key)?.what;

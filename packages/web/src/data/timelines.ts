@@ -10,8 +10,8 @@ export interface Timelines {
   of(chatID: string): Timeline;
   take(event: LiveEvent): void;
   reload(): Promise<void>;
-  /** The server is there, perhaps again: what it was not reached with is sent. */
-  resume(): void;
+  /** The server is there, perhaps again: what it was not reached with is sent. Resolves when nothing is on its way any more. */
+  resume(): Promise<void>;
   forget(): void;
 }
 
@@ -38,11 +38,11 @@ export function createTimelines(api: Partyline, unsent: Kept<Unsent>): Timelines
     async reload() {
       await Promise.all([...open.values()].map((timeline) => timeline.reload()));
     },
-    resume() {
-      for (const timeline of [...open.values()]) timeline.resume();
-      // Those of an earlier page begin by themselves.
-      const chats = new Set(unsent.keys().map((key) => unsent.get(key)?.chatID));
-      for (const chatID of chats) if (chatID !== undefined && !open.has(chatID)) of(chatID);
+    async resume() {
+      // With those of an earlier page.
+      const chats = new Set(unsent.keys().flatMap((key) => unsent.get(key)?.chatID ?? []));
+      for (const chatID of chats) if (!open.has(chatID)) of(chatID);
+      await Promise.all([...open.values()].map((timeline) => timeline.resume()));
     },
     forget: () => open.clear(),
   };

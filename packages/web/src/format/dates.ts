@@ -4,7 +4,7 @@ import { t } from '../texts/texts.ts';
 
 const locale = localeOf(typeof navigator === 'undefined' ? [] : navigator.languages);
 const formats = {
-  time: new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' }),
+  time: new Intl.DateTimeFormat(locale, { timeStyle: 'short' }),
   weekday: new Intl.DateTimeFormat(locale, { weekday: 'short' }),
   dayOfYear: new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' }),
   date: new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' }),

@@ -1,6 +1,7 @@
-/** What the app adds to message HTML that was made harmless: mentions that stand out, and spoilers that open. It only ever wraps text. */
+/** What the app adds to message HTML that was made harmless: links, mentions that stand out, and spoilers that open. It only ever wraps text. */
 
 import { t } from '../texts/texts.ts';
+import { linkAddresses } from './text-links.ts';
 
 export interface Mention {
   readonly name: string;
@@ -8,6 +9,7 @@ export interface Mention {
 }
 
 export function dressed(fragment: DocumentFragment, mentions: readonly Mention[] = []): DocumentFragment {
+  linkAddresses(fragment);
   for (const spoiler of fragment.querySelectorAll<HTMLElement>('[data-mx-spoiler]')) cover(spoiler);
   for (const table of fragment.querySelectorAll('table')) table.setAttribute('tabindex', '0');
   for (const code of fragment.querySelectorAll('pre')) code.setAttribute('tabindex', '0');

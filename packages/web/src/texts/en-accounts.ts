@@ -19,7 +19,7 @@ export const welcome = {
   tryHello: 'Hi! I am Echo. Whatever you write to me comes back: try it.',
   offText:
     'A make-believe network, with contacts who answer, is part of Partyline and switched off here. To look around with it first, start the server like this:',
-  offCommand: 'partyline serve --sandbox',
+  offCommand: 'npx partyline serve --sandbox',
 };
 
 export const accounts = {
@@ -88,8 +88,8 @@ export const addAccount = {
   choose: 'Which network?',
   search: 'Search networks',
   noMatch: (words: string) => `No network here is called “${words}”.`,
-  more: 'WhatsApp, Signal, Slack and many more come with bridges. On the machine that runs Partyline, this offers another network here:',
-  moreCommand: 'partyline bridges add <bridge program>',
+  more: 'WhatsApp, Signal, Slack and many more come with bridges. To add one, type this on the machine that runs Partyline:',
+  moreCommand: 'npx partyline bridges add <bridge program>',
   failed: 'The networks could not be loaded.',
   none: 'This server offers no networks',
   noneText: 'Look at how it was started: at least IRC is part of it.',

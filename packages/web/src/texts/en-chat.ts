@@ -7,6 +7,8 @@ const language = 'en';
 const members = plural(language, { one: '# member', other: '# members' });
 const names = new Intl.ListFormat(language, { style: 'long', type: 'conjunction' });
 
+const isOrAre = plural(language, { one: 'is', other: 'are' });
+
 export const chat = {
   messages: 'Messages',
   messagesHelp: 'Arrow keys go from message to message, Enter opens what can be done with one.',
@@ -14,7 +16,6 @@ export const chat = {
   loadingOlder: 'Loading older messages…',
   loadingOlderLong: 'Asking the network for older messages…',
   olderFailed: 'Older messages could not be loaded.',
-  newerFailed: 'Newer messages could not be loaded.',
   start: 'This is where the conversation begins.',
   lookAgain: 'Look for older ones',
   none: 'No messages yet',
@@ -34,6 +35,11 @@ export const chat = {
   unread: 'Unread messages',
   members,
   own: 'You',
+  typing: {
+    /** One or two names. */
+    of: (who: readonly string[], count: number) => `${names.format(who)} ${isOrAre(count)} typing…`,
+    several: 'Several people are typing…',
+  },
   said: (name: string, text: string) => `${name}: ${text}`,
   row: (name: string, time: string) => `${name}, ${time}`,
 
@@ -104,20 +110,8 @@ export const chat = {
   head: {
     details: 'About this chat',
     menu: 'More about this chat',
-    search: 'Search in this chat',
     toDate: 'Go to a date…',
-    mute: 'Mute',
-    unmute: 'Unmute',
-    archive: 'Archive',
-    unarchive: 'Take out of the archive',
-    pin: 'Pin',
-    unpin: 'Unpin',
-    markUnread: 'Mark as unread',
     muted: 'Muted',
-    archivedTold: 'In the archive now',
-    unarchivedTold: 'Out of the archive',
-    undo: 'Undo',
-    remove: 'Delete chat…',
   },
   date: {
     title: 'Go to a date',
@@ -127,7 +121,7 @@ export const chat = {
   },
   account: {
     waiting: 'What you write waits until then.',
-    to: 'To the account',
+    to: 'Go to the account',
     gone: 'The account of this chat is not here any more.',
   },
   waiting: {
@@ -138,7 +132,6 @@ export const chat = {
     at: (time: string) => `On ${time}`,
     edit: 'Edit',
     cancel: 'Do not send',
-    now: 'Send now',
     approval: plural(language, {
       one: '# message waits for your approval',
       other: '# messages wait for your approval',
@@ -151,22 +144,12 @@ export const chat = {
     topic: 'Description',
     save: 'Save',
     saved: 'Saved',
-    fixed: 'This network does not let it be changed.',
     members,
     more: plural(language, { one: '# more', other: '# more' }),
     admin: 'Admin',
     bot: 'Bot',
     invited: 'Invited',
     you: 'You',
-    labels: 'Labels',
-    noLabels: 'No labels yet.',
-    removeTitle: 'Delete this chat?',
-    removeText: (title: string) =>
-      `“${title}” and all its messages are deleted here and at the network, for you. The others keep it. This cannot be undone.`,
-    removeAllText: (title: string) =>
-      `“${title}” and all its messages are deleted here and at the network, for you or for everybody in it. This cannot be undone.`,
-    remove: 'Delete for me',
-    removeAll: 'Delete for everyone',
   },
 };
 
@@ -188,12 +171,10 @@ export const composer = {
   files: 'Attached files',
   removeFile: (name: string) => `Remove ${name}`,
   uploading: (name: string, percent: number) => `${name}: ${percent} % uploaded`,
-  uploadFailed: 'Not uploaded',
   tooLarge: (size: string, limit: string) => `${size}, but at most ${limit} can be sent here`,
   notTaken: 'This network does not take such files',
   waitsForUpload: 'Goes out when the files are uploaded.',
   later: 'Send later',
-  laterMenu: 'Send later…',
   inAnHour: 'In an hour',
   tonight: 'Tonight',
   tomorrow: 'Tomorrow morning',
@@ -216,7 +197,6 @@ export const emoji = {
   recent: 'Used last',
   found: 'Found',
   none: 'No such emoji',
-  failed: 'The emoji could not be loaded.',
   groups: {
     'smileys-emotion': 'Smileys',
     'people-body': 'People',

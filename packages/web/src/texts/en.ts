@@ -5,6 +5,7 @@ import { accounts, addAccount, signIn, welcome } from './en-accounts.ts';
 import { chat, composer, emoji } from './en-chat.ts';
 import { chatActions, connection, inbox, keyboard, newChat, palette, search } from './en-inbox.ts';
 import { settings } from './en-settings.ts';
+import { plural } from './plural.ts';
 
 const language = 'en';
 const direction: 'ltr' | 'rtl' = 'ltr';
@@ -32,7 +33,6 @@ export const en = {
     cancel: 'Cancel',
     retry: 'Try again',
     back: 'Back',
-    more: 'More',
     broken: {
       title: 'This view broke',
       text: 'Something in the app went wrong. Your messages are safe: they are on the server.',
@@ -51,6 +51,7 @@ export const en = {
     accounts: 'Accounts',
     settings: 'Settings',
     addAccount: 'Add an account',
+    owner: 'You',
   },
   connection,
   errors: {
@@ -60,6 +61,19 @@ export const en = {
   session: {
     signIn: 'Sign in',
     signOut: 'Sign out',
+    leaving: {
+      title: 'Sign out and lose what was not sent?',
+      messages: plural(language, {
+        one: '# message did not reach the server.',
+        other: '# messages did not reach the server.',
+      }),
+      drafts: plural(language, {
+        one: '# draft could not be saved there.',
+        other: '# drafts could not be saved there.',
+      }),
+      text: 'So that nobody else who uses this browser can read it, signing out deletes it.',
+      confirm: 'Sign out and delete it',
+    },
     hello: 'Welcome back',
     ask: 'Type the passphrase that you chose for this server.',
     passphrase: 'Passphrase',

@@ -19,7 +19,7 @@ export function Toasts() {
 function ToastList() {
   const { toasts } = Toast.useToastManager();
   return toasts.map((toast) => (
-    <Toast.Root key={toast.id} toast={toast} className={styles['toast']} swipeDirection={['down', 'right']}>
+    <Toast.Root key={toast.id} toast={toast} className={styles['toast']} swipeDirection={['down', 'left', 'right']}>
       <Toast.Content className={styles['content']}>
         <div className={styles['words']}>
           <Toast.Title className={styles['title']} />

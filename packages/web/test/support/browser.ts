@@ -2,7 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { afterwards } from './afterwards.ts';
 import type { Scope } from './server.ts';
 
 const executablePath = '/usr/bin/chromium';
@@ -59,11 +60,24 @@ export async function openPage(scope: Scope, options: BrowserContextOptions = {}
     found = [];
     return told;
   };
-  scope.after(async () => {
-    await context.close();
+  afterwards(scope, async () => {
+    // A route that still waits for something is no reason to wait with it.
+    await page.unrouteAll({ behavior: 'ignoreErrors' });
+    await closed(context);
     assert.deepEqual(problems(), []);
   });
   return { page, problems };
+}
+
+const closeMs = 30_000;
+
+/** A browser that hangs fails the test, rather than the whole run. */
+async function closed(context: BrowserContext): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`The page did not close within ${closeMs / 1_000} s`)), closeMs);
+  });
+  await Promise.race([context.close(), late]).finally(() => clearTimeout(timer));
 }
 
 /** What a change set off is to be seen: styles, sizes, and what follows from those. */

@@ -25,7 +25,7 @@ export async function signIn(page: Page, { url }: TestServer, text: string = pas
 }
 
 export async function signOut(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Theme' }).click();
+  await page.getByRole('button', { name: 'You', exact: true }).click();
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
   await page.getByLabel('Passphrase').waitFor();
 }

@@ -8,6 +8,7 @@ import { Partyline } from '@partyline/client';
 import type { Account } from '@partyline/protocol';
 import { readSettings, startServer } from '@partyline/server';
 import { readyWebApp } from '@partyline/web';
+import { afterwards } from './afterwards.ts';
 
 /** Where cleaning up is announced: a test's context, or `{ after }` of `node:test` for a whole file. */
 export interface Scope {
@@ -55,7 +56,7 @@ export async function startTestServer(scope: Scope, options: ServerOptions = {})
     },
   });
   const running = await startServer(settings, () => undefined, app.folder);
-  scope.after(() => running.close());
+  afterwards(scope, () => running.close());
   return {
     url: running.url,
     claimURL: running.claimURL,
@@ -69,22 +70,30 @@ export async function startTestServer(scope: Scope, options: ServerOptions = {})
   };
 }
 
-function temporaryFolder(scope: Scope): string {
+export function temporaryFolder(scope: Scope): string {
   const path = mkdtempSync(join(tmpdir(), 'partyline-web-'));
-  scope.after(() => rmSync(path, { recursive: true, force: true }));
+  afterwards(scope, () => rmSync(path, { recursive: true, force: true }));
   return path;
 }
 
 /** Adds a sandbox account by its form, and waits until it is connected. */
-export async function addSandboxAccount({ client }: TestServer, username: string): Promise<Account> {
-  const bridgeID = 'local-sandbox';
-  const { loginSessionID, currentStep } = await client.bridges.loginSessions.create(bridgeID, { flowID: 'form' });
-  const done = await client.bridges.loginSessions.steps.submit(currentStep?.stepID ?? '', {
-    bridgeID,
-    loginSessionID,
-    type: 'user_input',
-    fields: { username, password: 'any', status: 'connected', fullName: username },
-  });
+export const addSandboxAccount = (server: TestServer, username: string): Promise<Account> =>
+  addAccount(server, 'local-sandbox', 'form', { username, password: 'any', status: 'connected', fullName: username });
+
+/** Adds an account by a form of one step, and waits until it is connected. */
+export async function addAccount(
+  { client }: TestServer,
+  bridgeID: string,
+  flowID: string,
+  fields: Readonly<Record<string, string>>,
+): Promise<Account> {
+  const { loginSessionID, currentStep } = await client.bridges.loginSessions.create(bridgeID, { flowID });
+  const about = { bridgeID, loginSessionID };
+  await client.bridges.loginSessions.steps.submit(currentStep?.stepID ?? '', { ...about, type: 'user_input', fields });
+  const done = await eventually(
+    () => client.bridges.loginSessions.retrieve(loginSessionID, { bridgeID }),
+    ({ status }) => status !== 'waiting_for_display',
+  );
   const { account } = done;
   assert.ok(account, JSON.stringify(done));
   return eventually(

@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { Partyline } from '@partyline/client';
+import { afterwards } from './afterwards.ts';
 import { type Scope, type TestServer, token } from './server.ts';
 
 const bin = fileURLToPath(new URL('../../../cli/bin/partyline.js', import.meta.url));
@@ -26,7 +27,7 @@ export interface SpawnedServer extends TestServer {
 /** What the sandbox had not handed over yet outlasts a kill. */
 export async function spawnTestServer(scope: Scope): Promise<SpawnedServer> {
   const dataDir = mkdtempSync(join(tmpdir(), 'partyline-web-'));
-  scope.after(() => rmSync(dataDir, { recursive: true, force: true }));
+  afterwards(scope, () => rmSync(dataDir, { recursive: true, force: true }));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   let child: ChildProcess | undefined;
@@ -64,7 +65,7 @@ export async function spawnTestServer(scope: Scope): Promise<SpawnedServer> {
     const link: unknown = typeof told === 'object' && told !== null ? Reflect.get(told, 'claimURL') : undefined;
     claimURL = typeof link === 'string' ? link : undefined;
   };
-  scope.after(() => end('SIGKILL'));
+  afterwards(scope, () => end('SIGKILL'));
   await start();
   return {
     url,

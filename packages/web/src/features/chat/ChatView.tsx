@@ -1,4 +1,4 @@
-import { MessageCircle } from 'lucide-react';
+import { MessageCircle, MessageCircleOff } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useChat, useTimeline } from '../../app/context.ts';
 import { useReadable } from '../../app/use-readable.ts';
@@ -6,6 +6,7 @@ import { errorText } from '../../format/error-text.ts';
 import { t } from '../../texts/texts.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
+import { LinkButton } from '../../ui/LinkButton.tsx';
 import { Spinner } from '../../ui/Spinner.tsx';
 import { Composer } from '../composer/Composer.tsx';
 import { DropTarget } from '../composer/DropTarget.tsx';
@@ -14,8 +15,10 @@ import { Announcer } from './Announcer.tsx';
 import { ChatDialogs } from './ChatDialogs.tsx';
 import { ChatHead } from './ChatHead.tsx';
 import styles from './ChatView.module.css';
-import { MessageRows, type Target } from './MessageRows.tsx';
+import { MessageRows } from './MessageRows.tsx';
 import { RoomContext } from './room.ts';
+import { TypingLine } from './TypingLine.tsx';
+import type { Target } from './use-jump.ts';
 import { useLoadedChat } from './use-loaded-chat.ts';
 import { useRoomState } from './use-room.ts';
 import { WaitingBar } from './WaitingBar.tsx';
@@ -59,7 +62,12 @@ export function ChatView({ chatID, messageID }: ChatViewProps) {
     void timeline.scheduled.load();
   }, [timeline, messageID, isKnown]);
 
-  if (!isThere) return <EmptyState title={t.chat.missing} text={t.chat.missingText} />;
+  if (!isThere)
+    return (
+      <EmptyState icon={<MessageCircleOff />} title={t.chat.missing} text={t.chat.missingText}>
+        <LinkButton to={{ view: 'inbox' }}>{t.app.notFound.home}</LinkButton>
+      </EmptyState>
+    );
   return (
     <RoomContext value={room}>
       <DropTarget chatID={chatID}>
@@ -88,6 +96,7 @@ export function ChatView({ chatID, messageID }: ChatViewProps) {
             )}
           </div>
         )}
+        <TypingLine chatID={chatID} />
         <WaitingBar chatID={chatID} onOpen={open} />
         <Composer key={chatID} chatID={chatID} timeline={timeline} intent={intent} onIntent={setIntent} />
         <ChatDialogs dialog={dialog} onClose={close} />

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
-import type { Timeline, TimelineState } from '../../data/timeline.ts';
+import type { Timeline } from '../../data/timeline.ts';
+import type { TimelineState } from '../../data/timeline-pages.ts';
 import { errorText } from '../../format/error-text.ts';
 import { t } from '../../texts/texts.ts';
 import { Spinner } from '../../ui/Spinner.tsx';

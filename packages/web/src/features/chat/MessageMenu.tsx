@@ -1,6 +1,7 @@
 import { Menu as Base } from '@base-ui/react/menu';
 import type { Message } from '@partyline/protocol';
 import { Copy, Link as LinkIcon, MailQuestion, Pencil, Reply, SmilePlus, Trash2 } from 'lucide-react';
+import { useEffect } from 'react';
 import { useData } from '../../app/context.ts';
 import type { TimelineItem } from '../../data/message-order.ts';
 import { errorText } from '../../format/error-text.ts';
@@ -30,6 +31,7 @@ export function MessageMenu({ item: { message }, anchor, onClose }: MessageMenuP
   const markUnread = () =>
     api.chats.markUnread(chatID, { messageID: message.id }).then(chats.put, (error: unknown) => warn(errorText(error)));
   const reply = () => room.reply(message);
+  useFocusBack(anchor);
   return (
     <Base.Root open onOpenChange={(open) => open || onClose()}>
       <Base.Portal>
@@ -77,6 +79,20 @@ export function MessageMenu({ item: { message }, anchor, onClose }: MessageMenuP
         </Base.Positioner>
       </Base.Portal>
     </Base.Root>
+  );
+}
+
+/** The menu hands the focus to the first button within a message, where there is one: to the message itself, whose keys go on from there. */
+function useFocusBack(anchor: MenuAnchor): void {
+  useEffect(
+    () => () => {
+      requestAnimationFrame(() => {
+        const { activeElement } = document;
+        if (anchor instanceof HTMLElement && (activeElement === document.body || anchor.contains(activeElement)))
+          anchor.focus({ preventScroll: true });
+      });
+    },
+    [anchor],
   );
 }
 

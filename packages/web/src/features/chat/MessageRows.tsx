@@ -1,10 +1,8 @@
-import type { Message } from '@partyline/protocol';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useLayoutEffect, useRef } from 'react';
 import { useChat } from '../../app/context.ts';
 import { useReadable } from '../../app/use-readable.ts';
-import { isCalled, type TimelineItem } from '../../data/message-order.ts';
 import type { Timeline } from '../../data/timeline.ts';
 import { t } from '../../texts/texts.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
@@ -13,19 +11,16 @@ import { MessageRow } from './MessageRow.tsx';
 import styles from './MessageRows.module.css';
 import { useRoom } from './room.ts';
 import { keysOf } from './row-keys.ts';
+import { indexOfUnread } from './unread-place.ts';
+import { type Target, useJump } from './use-jump.ts';
+import { useKeptEnd } from './use-kept-end.ts';
 import { useMarkRead } from './use-mark-read.ts';
+import { useSettled } from './use-settled.ts';
 
 /** So many rows before either end, the next page is fetched. */
 const ahead = 15;
 const guessedHeight = 56;
 const endPixels = 80;
-const markedMs = 2_500;
-
-export interface Target {
-  readonly messageID: string;
-  /** Another one for each jump, also to the same message. */
-  readonly jump: number;
-}
 
 interface MessageRowsProps {
   readonly timeline: Timeline;
@@ -69,6 +64,7 @@ export function MessageRows({ timeline, chatID, target, readUntil }: MessageRows
     if (firstUnread > 0) virtual.scrollToIndex(firstUnread, { align: 'start' });
     else virtual.scrollToEnd();
   }, []);
+  useKeptEnd(scroller, endPixels, () => !hasNewer && virtual.scrollToEnd());
   const isSettled = useSettled(target?.jump);
   useEffect(() => {
     if (!isSettled) return;
@@ -176,49 +172,4 @@ export function MessageRows({ timeline, chatID, target, readUntil }: MessageRows
       )}
     </div>
   );
-}
-
-/** Scrolls to the target when it is there, and marks it for a moment. @returns the key of the marked item */
-function useJump(target: Target | undefined, items: readonly TimelineItem[], scrollTo: (index: number) => void) {
-  const [marked, setMarked] = useState<string>();
-  const done = useRef<number>(undefined);
-  useEffect(() => {
-    if (target === undefined || done.current === target.jump) return;
-    const index = items.findIndex(({ message }) => isCalled(message, target.messageID));
-    if (index === -1) return;
-    done.current = target.jump;
-    scrollTo(index);
-    setMarked(items[index]?.key);
-  });
-  useEffect(() => {
-    if (marked === undefined) return;
-    const timer = setTimeout(() => setMarked(undefined), markedMs);
-    return () => clearTimeout(timer);
-  }, [marked]);
-  return marked;
-}
-
-const settledMs = 150;
-
-/** False for a moment after the list went to a place by itself: a page that comes in before it is there would carry it off. */
-function useSettled(jump: number | undefined): boolean {
-  const [settled, setSettled] = useState<{ readonly jump: number | undefined }>();
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled({ jump }), settledMs);
-    return () => clearTimeout(timer);
-  }, [jump]);
-  return settled !== undefined && settled.jump === jump;
-}
-
-function indexOfUnread(items: readonly TimelineItem[], readUntil: string | undefined, hasOlder: boolean): number {
-  if (readUntil === undefined) return -1;
-  // Where nothing was ever read, the server says of each message whether it is new or of the past.
-  const isNew = ({ sortKey, isUnread }: Message) => (readUntil === '' ? isUnread === true : sortKey > readUntil);
-  const index = items.findIndex(
-    ({ message, local }) => isNew(message) && message.isSender !== true && local === undefined,
-  );
-  // Whoever has answered has read.
-  const isAnswered = items.some(({ message }, at) => at > index && message.isSender === true);
-  // What is before it may be unread too.
-  return isAnswered || (index === 0 && hasOlder && readUntil !== '') ? -1 : index;
 }

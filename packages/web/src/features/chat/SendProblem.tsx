@@ -1,13 +1,11 @@
 import { APIConnectionError } from '@partyline/client';
 import { useState } from 'react';
 import { useData } from '../../app/context.ts';
-import { useReadable } from '../../app/use-readable.ts';
 import type { TimelineItem } from '../../data/message-order.ts';
 import { errorText } from '../../format/error-text.ts';
 import { markdownText } from '../../html/markdown-text.ts';
 import { t } from '../../texts/texts.ts';
 import { warn } from '../../ui/toasts.ts';
-import { arrived, sayArrived } from './arrived.ts';
 import { useRoom } from './room.ts';
 import styles from './SendProblem.module.css';
 import { type State, stateOf } from './send-states.ts';
@@ -15,8 +13,8 @@ import { type State, stateOf } from './send-states.ts';
 /** What went wrong with an own message, and what can be done about it. Nothing typed is lost: what is discarded goes back to where one writes. */
 export function SendProblem({ item }: { readonly item: TimelineItem }) {
   const { isConnected } = useRoom();
-  const state = stateOf(item, isConnected, useReadable(arrived));
-  const { again, discard, isBusy } = useChoices(item);
+  const state = stateOf(item, isConnected);
+  const { again, confirm, discard, isBusy } = useChoices(item);
   if (item.message.isSender !== true || item.message.isDeleted === true) return null;
   if (state === 'waiting' || state === 'approval')
     return (
@@ -28,7 +26,6 @@ export function SendProblem({ item }: { readonly item: TimelineItem }) {
       </p>
     );
   if (state !== 'failed' && state !== 'refused' && state !== 'uncertain') return null;
-  const { pendingMessageID = item.message.id } = item.message;
   return (
     <div className={styles['problem']}>
       <p>{reasonOf(item, state)}</p>
@@ -37,7 +34,7 @@ export function SendProblem({ item }: { readonly item: TimelineItem }) {
           {state === 'uncertain' ? t.chat.state.again : t.app.retry}
         </button>
         {state === 'uncertain' && (
-          <button type="button" className={styles['choice']} onClick={() => sayArrived(pendingMessageID)}>
+          <button type="button" className={styles['choice']} onClick={confirm} disabled={isBusy}>
             {t.chat.state.arrived}
           </button>
         )}
@@ -75,6 +72,7 @@ function useChoices({ key, local, message }: TimelineItem) {
   return {
     isBusy,
     again: () => tried(() => (local === undefined ? api.outbox.retry(pendingMessageID) : timeline.retry(key))),
+    confirm: () => tried(async () => timeline.put(await api.outbox.confirm(pendingMessageID))),
     discard: () =>
       tried(async () => {
         if (local !== undefined) return giveBack(timeline.discard(key)?.text ?? '');

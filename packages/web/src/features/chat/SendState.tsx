@@ -1,18 +1,15 @@
 import { Check, CheckCheck, CircleAlert, CircleHelp, Clock, Hourglass } from 'lucide-react';
-import { useReadable } from '../../app/use-readable.ts';
 import type { TimelineItem } from '../../data/message-order.ts';
 import { t } from '../../texts/texts.ts';
-import { arrived } from './arrived.ts';
 import { useRoom } from './room.ts';
 import { readersOf, stateOf } from './send-states.ts';
 
 /** How far an own message is, in an icon with a name. */
 export function SendState({ item }: { readonly item: TimelineItem }) {
   const { isConnected, people } = useRoom();
-  const saidToHaveArrived = useReadable(arrived);
   const { message } = item;
   if (message.isSender !== true || message.isDeleted === true) return null;
-  switch (stateOf(item, isConnected, saidToHaveArrived)) {
+  switch (stateOf(item, isConnected)) {
     case 'sending':
       return <Clock size={12} role="img" aria-label={t.chat.state.sending} />;
     case 'waiting':

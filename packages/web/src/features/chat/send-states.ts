@@ -11,24 +11,20 @@ export type State =
   | 'sent'
   /** Nobody knows whether it was sent. */
   | 'uncertain'
-  /** That, and the person says that it was. */
+  /** Nobody knew it, and a person says that it was. */
   | 'arrived'
   /** The network did not take it. */
   | 'failed'
   /** The server did not, or was not reached. */
   | 'refused';
 
-export function stateOf(
-  { message, local }: TimelineItem,
-  isConnected: boolean,
-  saidToHaveArrived: ReadonlySet<string>,
-): State {
+export function stateOf({ message, local }: TimelineItem, isConnected: boolean): State {
   if (local !== undefined) return local.kind;
   const { status, reason } = message.sendStatus ?? {};
+  if (status === 'SUCCESS' && reason === 'confirmed_by_person') return 'arrived';
   if (status === undefined || status === 'SUCCESS') return 'sent';
   if (status === 'PENDING') return reason === 'approval' ? 'approval' : isConnected ? 'sending' : 'waiting';
-  if (reason !== 'uncertain') return 'failed';
-  return saidToHaveArrived.has(message.pendingMessageID ?? message.id) ? 'arrived' : 'uncertain';
+  return reason === 'uncertain' ? 'uncertain' : 'failed';
 }
 
 /** Names of those who have seen it; undefined where nobody has, or nobody can tell. */

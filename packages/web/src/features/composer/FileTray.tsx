@@ -1,4 +1,5 @@
 import { File as FileIcon, RotateCcw, X } from 'lucide-react';
+import { useState } from 'react';
 import { sizeText } from '../../format/file-size.ts';
 import { mediaAddress } from '../../format/media-address.ts';
 import { t } from '../../texts/texts.ts';
@@ -23,12 +24,14 @@ export const FileTray = ({ chatID, files }: FileTrayProps) => (
 function Entry({ chatID, file }: { readonly chatID: string; readonly file: ComposerFile }) {
   const { id, name, size, state, percent, preview, problem } = file;
   const address = preview?.startsWith('blob:') === true ? preview : mediaAddress(preview);
+  // Its name says that it is a picture; its bytes may not.
+  const [isBroken, setBroken] = useState(false);
   return (
     <li className={styles['entry']} data-state={state}>
-      {address === undefined ? (
+      {address === undefined || isBroken ? (
         <FileIcon className={styles['icon']} aria-hidden="true" />
       ) : (
-        <img className={styles['picture']} src={address} alt="" />
+        <img className={styles['picture']} src={address} alt="" onError={() => setBroken(true)} />
       )}
       <span className={styles['about']}>
         <bdi className={styles['name']}>{name}</bdi>

@@ -1,7 +1,7 @@
 /** Uploads a file and tells how far it is. By `XMLHttpRequest`: `fetch` tells nothing of what was sent. */
 
 import type { UploadResult } from '@partyline/protocol';
-import { appHeaders } from '../../data/api.ts';
+import { appHeaders } from '../../app/app-key.ts';
 import type { DraftFile } from '../../data/drafts.ts';
 import { t } from '../../texts/texts.ts';
 
@@ -36,7 +36,7 @@ function post(form: FormData, { onProgress, signal }: UploadOptions): Promise<Up
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open('POST', '/v1/assets/upload');
-    for (const [name, value] of Object.entries(appHeaders)) request.setRequestHeader(name, value);
+    for (const [name, value] of Object.entries(appHeaders())) request.setRequestHeader(name, value);
     request.responseType = 'json';
     request.upload.onprogress = ({ loaded, total }) => onProgress(Math.floor((loaded / total) * 100));
     request.onerror = () => reject(new Error(t.errors.offline));

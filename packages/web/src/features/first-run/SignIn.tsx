@@ -48,7 +48,7 @@ export default function SignIn() {
       </form>
       <p className={styles['aside']}>
         {t.session.forgotten}
-        <code className={styles['command']}>partyline passphrase reset</code>
+        <code className={styles['command']}>npx partyline passphrase reset</code>
       </p>
     </Door>
   );

@@ -1,6 +1,6 @@
 import { type Partyline, PartylineError } from '@partyline/client';
 import type { Account } from '@partyline/protocol';
-import { appHeaders } from '../../data/api.ts';
+import { appHeaders } from '../../app/app-key.ts';
 import { t } from '../../texts/texts.ts';
 
 /**
@@ -25,7 +25,7 @@ async function sayHello(accountID: string): Promise<void> {
   for (let tries = 0; tries < 5; tries++) {
     const response = await fetch(`/v1/accounts/${encodeURIComponent(accountID)}/sandbox`, {
       method: 'POST',
-      headers: { ...appHeaders, 'Content-Type': 'application/json' },
+      headers: { ...appHeaders(), 'Content-Type': 'application/json' },
       body: JSON.stringify({ say: { contact: 'echo', text: t.welcome.tryHello } }),
     }).catch(() => undefined);
     // It cannot speak before the account is connected.

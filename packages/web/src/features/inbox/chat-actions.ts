@@ -52,7 +52,7 @@ export function createChatActions({ api, chats }: AppData): ChatActions {
   };
   const titleOf = (chatID: string) => chats.get(chatID)?.title ?? '';
   const undoable = (text: string, undo: () => unknown) =>
-    tell(text, { action: { text: texts.undo, run: () => void undo() } });
+    tell(text, { action: { text: texts.undo, undoes: true, run: () => void undo() } });
 
   const actions: ChatActions = {
     async setRead(chatID, isRead) {

@@ -21,6 +21,7 @@ const groups: readonly (readonly [string, readonly (readonly [Name, readonly str
       ['palette', [keys.palette]],
       ['search', [keys.search]],
       ['newChat', [keys.newChat]],
+      ['undo', [keys.undo]],
       ['back', [keys.back]],
       ['help', [keys.help]],
     ],

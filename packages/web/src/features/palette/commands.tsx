@@ -5,6 +5,7 @@ import {
   Clock,
   Inbox,
   Keyboard,
+  LogOut,
   Mail,
   MessageSquarePlus,
   Pin,
@@ -21,6 +22,7 @@ import { useAccounts, useData } from '../../app/context.ts';
 import { openOverlay } from '../../app/overlays.ts';
 import { keys, type Shortcut } from '../../app/shortcuts.ts';
 import { chooseTheme } from '../../app/theme.ts';
+import { useSignOut } from '../../app/use-sign-out.ts';
 import { isUnread } from '../../data/chat-filter.ts';
 import { hasWords } from '../../format/folded.ts';
 import type { Route } from '../../routing/route.ts';
@@ -106,6 +108,7 @@ function useThisChat(): readonly Command[] {
 
 function useActions(): readonly Command[] {
   const actions = useChatActions();
+  const signOut = useSignOut();
   return [
     command('new-chat', t.palette.newChat, <MessageSquarePlus />, () => openOverlay({ kind: 'new-chat' }), 'newChat'),
     command('all-read', t.palette.allRead, <CheckCheck />, () => void actions.markAllRead()),
@@ -113,6 +116,7 @@ function useActions(): readonly Command[] {
     ...(['system', 'light', 'dark'] as const).map((name) =>
       command(`theme-${name}`, t.palette.theme(t.theme[name]), <SunMoon />, () => chooseTheme(name)),
     ),
+    command('sign-out', t.session.signOut, <LogOut />, () => void signOut()),
   ];
 }
 

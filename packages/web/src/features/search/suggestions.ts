@@ -66,7 +66,9 @@ export function suggestionsFor(typed: string, known: Known, now: Date): readonly
     }));
 }
 
+/** None before a letter is typed: they would lie over what was found after every blank. */
 function namesFor(word: string): readonly Suggestion[] {
+  if (word === '') return [];
   const isNot = word.startsWith('-');
   const letters = word.replace(/^-/, '').toLowerCase();
   if (letters === '' && word !== '') return [];

@@ -1,11 +1,10 @@
 import type { Info } from '@partyline/protocol';
 import { LogOut } from 'lucide-react';
 import { useCallback } from 'react';
-import { useData, useSession } from '../../app/context.ts';
-import { errorText } from '../../format/error-text.ts';
+import { useData } from '../../app/context.ts';
+import { useSignOut } from '../../app/use-sign-out.ts';
 import { t } from '../../texts/texts.ts';
 import { Button } from '../../ui/Button.tsx';
-import { warn } from '../../ui/toasts.ts';
 import styles from './About.module.css';
 import { CopyText } from './parts/CopyText.tsx';
 import { Block, Section } from './parts/Section.tsx';
@@ -15,9 +14,8 @@ import { WhenLoaded } from './parts/WhenLoaded.tsx';
 export function About() {
   const { api } = useData();
   const info = useLoaded(useCallback(() => api.info.retrieve(), [api]));
-  const session = useSession();
   const texts = t.settings.about;
-  const signOut = () => session.signOut().catch((error: unknown) => warn(errorText(error)));
+  const signOut = useSignOut();
   return (
     <Section>
       <WhenLoaded loading={info}>{(value) => <Server info={value} />}</WhenLoaded>

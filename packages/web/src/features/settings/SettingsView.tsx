@@ -1,9 +1,10 @@
-import { ArrowLeft } from 'lucide-react';
+import { ArrowLeft, Compass } from 'lucide-react';
 import { RouteLink } from '../../routing/RouteLink.tsx';
 import { useNavigate } from '../../routing/use-route.ts';
 import { t } from '../../texts/texts.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
+import { LinkButton } from '../../ui/LinkButton.tsx';
 import { PaneHead } from '../../ui/PaneHead.tsx';
 import { Panes } from '../../ui/Panes.tsx';
 import { ApprovalCount } from './approvals/ApprovalBadge.tsx';
@@ -22,10 +23,16 @@ export default function SettingsView({ section }: SettingsViewProps) {
       showing={section === undefined ? 'list' : 'detail'}
       listLabel={t.settings.sections}
       list={<SectionList chosenID={chosen?.id} />}
-      detail={chosen === undefined ? <EmptyState title={t.app.notFound.title} /> : <SectionPane section={chosen} />}
+      detail={chosen === undefined ? <Missing /> : <SectionPane section={chosen} />}
     />
   );
 }
+
+const Missing = () => (
+  <EmptyState icon={<Compass />} title={t.app.notFound.title} text={t.app.notFound.text}>
+    <LinkButton to={{ view: 'settings' }}>{t.settings.title}</LinkButton>
+  </EmptyState>
+);
 
 const SectionList = ({ chosenID }: { readonly chosenID: string | undefined }) => (
   <>

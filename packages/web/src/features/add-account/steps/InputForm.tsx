@@ -33,8 +33,9 @@ export function InputForm({ id, step, before, problem, onSubmit, onTouch }: Inpu
     problem?.fields ?? {},
   );
   const [shown, hidden] = sorted(step.fields);
+  // Asked again, whoever changed something there is to see it: the network may offer back what was typed.
   const [isOpen, setOpen] = useState(
-    before !== undefined && hidden.some(({ id: field }) => (before[field] ?? '') !== ''),
+    before !== undefined && hidden.some((field) => !['', field.options?.[0]].includes(initialOf(field, before))),
   );
 
   const submit = (event: FormEvent) => {

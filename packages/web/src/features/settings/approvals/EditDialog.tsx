@@ -1,8 +1,8 @@
 import type { Approval } from '@partyline/protocol';
 import { useState } from 'react';
 import { t } from '../../../texts/texts.ts';
+import { TextAreaField } from '../../../ui/TextAreaField.tsx';
 import { ConfirmDialog } from '../parts/ConfirmDialog.tsx';
-import { TextAreaField } from '../parts/TextAreaField.tsx';
 import { useLast } from '../parts/use-last.ts';
 
 interface EditDialogProps {
@@ -42,10 +42,12 @@ export function EditDialog({ about, onClose, onApprove }: EditDialogProps) {
     >
       <TextAreaField
         label={texts.message}
+        dir="auto"
+        rows={5}
         value={text}
         problem={isEmpty ? texts.textMissing : undefined}
-        onChange={(value) => {
-          setWritten(value);
+        onChange={({ target }) => {
+          setWritten(target.value);
           setEmpty(false);
         }}
       />

@@ -1,10 +1,11 @@
+import { ChevronDown } from 'lucide-react';
 import { useCallback, useState } from 'react';
 import { useData } from '../../../app/context.ts';
 import { t } from '../../../texts/texts.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Dialog } from '../../../ui/Dialog.tsx';
+import { SelectField } from '../../../ui/SelectField.tsx';
 import { ChatChooser, type ChosenChat } from '../parts/ChatChooser.tsx';
-import { SelectField } from '../parts/SelectField.tsx';
 import { useLoaded } from '../parts/use-loaded.ts';
 import styles from './AuditFilters.module.css';
 
@@ -34,13 +35,14 @@ export function AuditFilters({ filter, onChange }: AuditFiltersProps) {
         label={texts.who}
         value={filter.tokenID ?? ''}
         options={[['', texts.everybody], ...tokens.map(({ id, name }) => [id, name] as const)]}
-        onChange={(id) => onChange({ ...filter, tokenID: id === '' ? undefined : id })}
+        onChange={({ target: { value: id } }) => onChange({ ...filter, tokenID: id === '' ? undefined : id })}
       />
       <div className={styles['chat']}>
         <span className={styles['label']}>{texts.chat}</span>
         <Button className={styles['button']} onClick={() => setChoosing(true)}>
           <span className="visually-hidden">{texts.chat}: </span>
           <bdi className={styles['name']}>{filter.chat?.title ?? texts.anyChat}</bdi>
+          <ChevronDown className={styles['mark']} aria-hidden="true" />
         </Button>
       </div>
       <Dialog

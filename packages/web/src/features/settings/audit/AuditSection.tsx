@@ -51,7 +51,7 @@ export function AuditSection() {
   );
   const isFiltered = tokenID !== undefined || chatID !== undefined;
   return (
-    <Section text={texts.text} actions={<Export list={() => list(exportPageSize)} />}>
+    <Section isWide text={texts.text} actions={<Export list={() => list(exportPageSize)} />}>
       <AuditFilters filter={filter} onChange={setFilter} />
       <WhenLoaded loading={listed}>
         {({ entries, last }) =>

@@ -1,8 +1,9 @@
 import { useAccounts } from '../../../app/context.ts';
 import { t } from '../../../texts/texts.ts';
+import { CheckField } from '../../../ui/CheckField.tsx';
 import { AccountName } from './AccountName.tsx';
 import styles from './ChatChooser.module.css';
-import { CheckField } from './CheckField.tsx';
+import { Group } from './Group.tsx';
 
 interface AccountChooserProps {
   readonly chosen: readonly string[];
@@ -12,17 +13,16 @@ interface AccountChooserProps {
 export function AccountChooser({ chosen, onChange }: AccountChooserProps) {
   const accounts = useAccounts() ?? [];
   return (
-    <fieldset className={styles['chooser']}>
-      <legend className={styles['label']}>{t.settings.chooser.accounts}</legend>
+    <Group label={t.settings.chooser.accounts}>
       {accounts.length === 0 && <p className={styles['none']}>{t.settings.chooser.noAccounts}</p>}
       {accounts.map(({ accountID }) => (
         <CheckField
           key={accountID}
           label={<AccountName accountID={accountID} />}
-          isChecked={chosen.includes(accountID)}
+          isOn={chosen.includes(accountID)}
           onChange={(is) => onChange(is ? [...chosen, accountID] : chosen.filter((id) => id !== accountID))}
         />
       ))}
-    </fieldset>
+    </Group>
   );
 }

@@ -3,9 +3,10 @@ import { X } from 'lucide-react';
 import { useCallback, useDeferredValue, useState } from 'react';
 import { useData } from '../../../app/context.ts';
 import { t } from '../../../texts/texts.ts';
+import { CheckField } from '../../../ui/CheckField.tsx';
 import { TextField } from '../../../ui/TextField.tsx';
 import styles from './ChatChooser.module.css';
-import { CheckField } from './CheckField.tsx';
+import { Group } from './Group.tsx';
 import { useLoaded } from './use-loaded.ts';
 import { WhenLoaded } from './WhenLoaded.tsx';
 
@@ -33,8 +34,7 @@ export function ChatChooser({ label, chosen, onChange }: ChatChooserProps) {
   const without = (id: string) => chosen.filter((chat) => chat.id !== id);
   const isChosen = (id: string) => chosen.some((chat) => chat.id === id);
   return (
-    <fieldset className={styles['chooser']}>
-      <legend className={styles['label']}>{label}</legend>
+    <Group label={label}>
       {chosen.length > 0 && (
         <ul className={styles['chosen']}>
           {chosen.map(({ id, title }) => (
@@ -75,7 +75,7 @@ export function ChatChooser({ label, chosen, onChange }: ChatChooserProps) {
                       <bdi>{chat.title}</bdi> <span className={styles['network']}>{chat.network}</span>
                     </>
                   }
-                  isChecked={isChosen(chat.id)}
+                  isOn={isChosen(chat.id)}
                   onChange={(is) => onChange(is ? [...chosen, chat] : without(chat.id))}
                 />
               ))
@@ -83,6 +83,6 @@ export function ChatChooser({ label, chosen, onChange }: ChatChooserProps) {
           }
         </WhenLoaded>
       </div>
-    </fieldset>
+    </Group>
   );
 }

@@ -14,7 +14,7 @@ interface CopyTextProps {
 /** A text to take along: a secret that is shown once, a command for a terminal. */
 export function CopyText({ label, text, isLabelHidden = false }: CopyTextProps) {
   const id = useId();
-  const field = useRef<HTMLInputElement>(null);
+  const field = useRef<HTMLTextAreaElement>(null);
   const [isCopied, setCopied] = useState(false);
   const copy = async () => {
     field.current?.select();
@@ -30,12 +30,13 @@ export function CopyText({ label, text, isLabelHidden = false }: CopyTextProps) 
         {label}
       </label>
       <div className={styles['line']}>
-        <input
+        <textarea
           ref={field}
           id={id}
           className={styles['text']}
           dir="ltr"
           readOnly
+          rows={1}
           value={text}
           spellCheck={false}
           autoComplete="off"

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import styles from './fields.module.css';
+import styles from './Problem.module.css';
 
 /** What is wrong with several fields together. */
 export const Problem = ({ children }: { readonly children: ReactNode }) => (

@@ -5,12 +5,14 @@ interface SectionProps {
   /** What this is about, in a sentence. */
   readonly text?: string;
   readonly actions?: ReactNode;
+  /** For tables: as wide as there is room, and not as one reads. */
+  readonly isWide?: boolean;
   readonly children: ReactNode;
 }
 
 /** The body of one section of the settings. */
-export const Section = ({ text, actions, children }: SectionProps) => (
-  <div className={styles['section']}>
+export const Section = ({ text, actions, isWide = false, children }: SectionProps) => (
+  <div className={styles['section']} data-wide={isWide}>
     {(text !== undefined || actions !== undefined) && (
       <div className={styles['head']}>
         {text !== undefined && <p className={styles['text']}>{text}</p>}

@@ -1,11 +1,11 @@
 import { t } from '../../../texts/texts.ts';
+import { CheckField } from '../../../ui/CheckField.tsx';
 import { Choice } from '../../../ui/Choice.tsx';
+import { SelectField } from '../../../ui/SelectField.tsx';
 import { TextField } from '../../../ui/TextField.tsx';
 import { AccountChooser } from '../parts/AccountChooser.tsx';
 import { ChatChooser } from '../parts/ChatChooser.tsx';
-import { CheckField } from '../parts/CheckField.tsx';
 import { Problem } from '../parts/Problem.tsx';
-import { SelectField } from '../parts/SelectField.tsx';
 import type { TokenForm, TokenProblem } from './token-form.ts';
 
 interface PolicyFieldsProps {
@@ -41,7 +41,7 @@ export function PolicyFields({ form, problem, onChange }: PolicyFieldsProps) {
         label={texts.expiry}
         value={form.expiry}
         options={texts.expiries}
-        onChange={(expiry) => onChange({ expiry })}
+        onChange={({ target }) => onChange({ expiry: target.value })}
       />
       <Choice
         label={texts.sees}
@@ -99,7 +99,7 @@ function WriteFields({ form, problem, onChange }: PolicyFieldsProps) {
       <CheckField
         label={texts.approval}
         hint={texts.approvalHint}
-        isChecked={form.approval}
+        isOn={form.approval}
         onChange={(approval) => onChange({ approval })}
       />
     </>

@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { useData } from '../../../app/context.ts';
 import { t } from '../../../texts/texts.ts';
+import { SelectField } from '../../../ui/SelectField.tsx';
 import { ConfirmDialog } from '../parts/ConfirmDialog.tsx';
-import { SelectField } from '../parts/SelectField.tsx';
 
 interface RotateDialogProps {
   readonly isOpen: boolean;
@@ -28,7 +28,12 @@ export function RotateDialog({ isOpen, webhookID, onClose, onRotated }: RotateDi
         onRotated((await api.webhooks.rotateSecret(webhookID, body, { maxRetries: 0 })).secret);
       }}
     >
-      <SelectField label={texts.overlap} value={hours} options={texts.overlaps} onChange={setHours} />
+      <SelectField
+        label={texts.overlap}
+        value={hours}
+        options={texts.overlaps}
+        onChange={({ target }) => setHours(target.value)}
+      />
     </ConfirmDialog>
   );
 }

@@ -1,9 +1,10 @@
 import { t } from '../../../texts/texts.ts';
+import { CheckField } from '../../../ui/CheckField.tsx';
 import { Choice } from '../../../ui/Choice.tsx';
 import { TextField } from '../../../ui/TextField.tsx';
 import { AccountChooser } from '../parts/AccountChooser.tsx';
 import { ChatChooser } from '../parts/ChatChooser.tsx';
-import { CheckField } from '../parts/CheckField.tsx';
+import { Group } from '../parts/Group.tsx';
 import { Problem } from '../parts/Problem.tsx';
 import { eventTypes, type WebhookForm, type WebhookProblem } from './webhook-form.ts';
 
@@ -47,17 +48,16 @@ export function WebhookFields({ form, problem, onChange }: WebhookFieldsProps) {
         onChoose={(choice) => onChange({ which: choice })}
       />
       {which === 'some' && (
-        <fieldset>
-          <legend className="visually-hidden">{texts.types}</legend>
+        <Group label={texts.types} isLabelHidden>
           {eventTypes.map((type) => (
             <CheckField
               key={type}
               label={events[type]}
-              isChecked={types.includes(type)}
+              isOn={types.includes(type)}
               onChange={(is) => onChange({ types: is ? [...types, type] : types.filter((one) => one !== type) })}
             />
           ))}
-        </fieldset>
+        </Group>
       )}
       {problem === 'types' && <Problem>{texts.typesMissing}</Problem>}
       <Choice
