@@ -39,16 +39,17 @@ test('a link comes with its title, its summary and its picture', async () => {
 
 test('whatever is no page of the web is left out, and what is long is cut', async () => {
   const links = [
+    { ...page, title: 'the same page again comes once' },
     { url: 'javascript:alert(1)', title: 'x' },
     { url: 'file:///etc/passwd', title: 'x' },
     { url: 'nothing', title: 'x' },
     { url: `https://example.org/${'x'.repeat(2_048)}`, title: 'x' },
-    { ...page, title: 'x'.repeat(400), summary: 'y'.repeat(2_000), originalURL: 'data:text/html,x' },
+    { ...page, title: `${'x'.repeat(299)}😀 and on`, summary: 'y'.repeat(2_000), originalURL: 'data:text/html,x' },
     ...Array.from({ length: 20 }, (_, index) => ({ ...page, url: `${page.url}/${index}` })),
   ];
   const message = await told('Cut', said('Cut', 1_000, { text, links }));
   assert.equal(message.links?.length, 8);
-  assert.deepEqual(message.links?.[0], { ...page, title: 'x'.repeat(300), summary: 'y'.repeat(1_000) });
+  assert.deepEqual(message.links?.[0], { ...page, title: 'x'.repeat(299), summary: 'y'.repeat(1_000) });
 });
 
 test('an edit brings its own, and a removal takes all away', async () => {

@@ -64,7 +64,7 @@ test('contract 1: acknowledged means stored: a backup under steady writes has ev
   assert.deepEqual(await listAccounts(second.api), [account]);
 });
 
-test('contract 10: IDs are stable: a restored folder differs in the identity of its log alone', async (t) => {
+test('contract 10: IDs are stable: a restored folder differs in the identity of its log and in who is signed in', async (t) => {
   const dataDir = await madeDataFolder(t);
   tamper(
     dataDir,
@@ -73,7 +73,8 @@ test('contract 10: IDs are stable: a restored folder differs in the identity of 
      insert into messages (id, chat_id, remote_id, sender_id, is_self, type, text)
        values (3686400000002049, 7, 'r1', 'ben', 0, 'TEXT', 'hello');
      insert into message_index (rowid, words, marks) values (3686400000002049, 'hello', '');
-     insert into events (owner_id, type, subject, at) values ('owner', 'account.deleted', 'irc_x', 1)`,
+     insert into events (owner_id, type, subject, at) values ('owner', 'account.deleted', 'irc_x', 1);
+     insert into owner_sessions (hash, owner_id, confirmed_at, expires_at) values ('of a browser', 'owner', 1, 9e12)`,
   );
   const file = addMedia(dataDir, 'AbcdefghijklmnopqrstuV', 'a picture');
   addFile(dataDir, 'media/incoming', 'ZbcdefghijklmnopqrstuV', 'not whole yet');
@@ -86,7 +87,10 @@ test('contract 10: IDs are stable: a restored folder differs in the identity of 
   );
   const restored = join(temporaryFolder(t), 'a', 'b');
   await restore(backup, restored, { replace: false });
-  assert.deepEqual(contentOfTables(restored, ['meta']), contentOfTables(dataDir, ['meta']));
+  const others = ['meta', 'owner_sessions'];
+  assert.deepEqual(contentOfTables(restored, others), contentOfTables(dataDir, others));
+  // A browser that was signed out meanwhile stays so.
+  assert.deepEqual(rowsOf(restored, 'select hash from owner_sessions'), []);
   const logOf = (folder: string) => String(rowsOf(folder, "select value from meta where key = 'log_id'")[0]?.['value']);
   assert.match(logOf(restored), /^[0-9a-f]{12}$/);
   assert.notEqual(logOf(restored), logOf(dataDir));

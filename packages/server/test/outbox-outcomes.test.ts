@@ -248,17 +248,24 @@ describe('a message in parts', () => {
     );
   });
 
-  it('has arrived whole when a person says so', async () => {
+  it('goes on behind the part that has arrived when a person says so', async () => {
     const place = await placeToSend(server, 'terse');
     await sends(place, 'silent');
     const pendingID = await send(place, long);
     await arrived(place, 1);
     await sends(place, 'uncertain');
     assert.equal((await settled(place, pendingID)).sendStatus?.reason, 'uncertain');
-    const message = (await confirm<Message>(place, pendingID)).body;
+    const handedOver = (await received(place)).length;
+    await sends(place, 'ok');
+    assert.equal((await confirm<Message>(place, pendingID)).status, 200);
+    const message = await settled(place, pendingID);
     assert.deepEqual([message.text, message.sendStatus?.status], [long, 'SUCCESS']);
-    const [part] = await received(place);
-    assert.equal((await readMessage(place, part?.id ?? '')).id, message.id);
+    const parts = await received(place);
+    assert.ok(parts.length > handedOver, `${parts.length} of ${handedOver}`);
+    assert.deepEqual([...new Set(parts.map(({ attempts }) => attempts))], [1]);
+    const whole = parts.map((part) => part.text).join(' ');
+    assert.equal(whole.replaceAll(/\s+/g, ' '), long);
+    assert.equal((await readMessage(place, parts[0]?.id ?? '')).id, message.id);
   });
 
   it('stands as it is when it is given up half sent', async () => {

@@ -143,6 +143,21 @@ describe('somebody who types', () => {
     );
   });
 
+  it('is told again while it goes on, before readers take it for over', async (t) => {
+    const place = await lobby();
+    const socket = await listener(t, [place.chatID]);
+    const goOn = () => types(place, 'echo', { timeoutMs: 6_000 });
+    const [first, second] = await eventually(
+      async () => {
+        await goOn();
+        return told(socket);
+      },
+      ({ length }) => length > 1,
+    );
+    const pauseMs = Date.parse(second?.ts ?? '') - Date.parse(first?.ts ?? '');
+    assert.ok(pauseMs < 4_000, `told again after ${pauseMs} ms`);
+  });
+
   it('is told no more often than twice a second, and who is many is cut off', async (t) => {
     const place = await lobby();
     const socket = await listener(t, [place.chatID]);
@@ -164,7 +179,7 @@ describe('somebody who types', () => {
 });
 
 describe('a stream of server-sent events', () => {
-  it('has typing for who asks, without an ID', async (t) => {
+  it('has typing for who asks, without an ID, beginning with who types already', async (t) => {
     const place = await lobby();
     const stop = new AbortController();
     t.after(() => stop.abort());
@@ -198,6 +213,11 @@ describe('a stream of server-sent events', () => {
       (text) => text.includes('chat.upserted'),
     );
     assert.doesNotMatch(plain.text + elsewhere.text, /chat\.typing/);
+    const late = await open(`typing=true&${ofChat}`);
+    await eventually(
+      () => late.text,
+      (text) => text.includes('"fullName":"Echo"'),
+    );
   });
 });
 

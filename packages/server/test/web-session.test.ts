@@ -232,6 +232,16 @@ test('signing in by the passphrase, and only from the app', async () => {
   assert.equal((await get('/v1/accounts', own)).status, 200);
 });
 
+test('signing in again ends the session that the browser had', async () => {
+  const held = heldOf(await session('POST', without(writing(), 'cookie'), { passphrase }));
+  const wrong = await session('POST', { ...writing(), ...held }, { passphrase: 'something else entirely' });
+  assert.equal(wrong.status, 403);
+  assert.equal((await get('/v1/accounts', { ...ofApp(), ...held })).status, 200);
+  const again = await session('POST', { ...writing(), ...held }, { passphrase });
+  assert.equal((await get('/v1/accounts', { ...ofApp(), ...held })).status, 401);
+  assert.equal((await get('/v1/accounts', { ...ofApp(), ...heldOf(again) })).status, 200);
+});
+
 test('signing out ends the session and its WebSocket, and no other', async (t) => {
   const right = await session('POST', without(writing(), 'cookie'), { passphrase });
   const own = heldOf(right);

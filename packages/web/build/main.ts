@@ -15,6 +15,8 @@ const folder = builtFolder(state);
 if (!existsSync(folder)) {
   // Several may build at once; whoever is done first is taken.
   const draft = `${folder}.${process.pid}`;
+  // Whatever the server is run with: React's own tools are not for people.
+  process.env['NODE_ENV'] = 'production';
   mkdirSync(draft, { recursive: true });
   try {
     await build({ root: packageFolder, logLevel: 'warn', build: { outDir: draft, emptyOutDir: true } });
@@ -41,7 +43,9 @@ function forgetOlder(): void {
   const all = join(packageFolder, 'dist');
   for (const name of readdirSync(all)) {
     const path = join(all, name);
-    if (path === folder || statSync(path).mtimeMs > Date.now() - keptMs) continue;
+    // A draft of somebody else may be gone by now.
+    const { mtimeMs = Number.POSITIVE_INFINITY } = statSync(path, { throwIfNoEntry: false }) ?? {};
+    if (path === folder || mtimeMs > Date.now() - keptMs) continue;
     rmSync(path, { recursive: true, force: true });
   }
 }

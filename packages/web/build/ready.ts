@@ -25,6 +25,8 @@ export async function readyWebApp(onBuild: () => void = () => undefined): Promis
   try {
     await promisify(execFile)(process.execPath, [script], { timeout: limitMs });
   } catch (error) {
+    // Another process may have built it meanwhile.
+    if (existsSync(folder)) return { folder };
     return { problem: whatWentWrong(error) };
   }
   return existsSync(folder) ? { folder } : { problem: 'Its sources changed while it was being built. Start again.' };

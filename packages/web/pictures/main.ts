@@ -54,6 +54,10 @@ try {
   // The sandbox knows no typing in chats that were made up.
   problems();
 } finally {
-  for (const work of cleanups) await work();
+  for (const work of cleanups)
+    await Promise.try(work).catch((error: unknown) => {
+      process.exitCode = 1;
+      process.emitWarning(String(error));
+    });
   await closeBrowser();
 }

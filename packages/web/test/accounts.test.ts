@@ -106,6 +106,14 @@ test('accounts in every status, live, and back to work', withBrowser, async (t) 
   await lookAt(page, 'accounts-details');
   assert.equal((await server.client.accounts.list()).length, statuses.length + 1);
 
+  // The name leads there too, and back.
+  const name = rowOf(page, 'off').getByRole('link', { name: 'off', exact: true });
+  await name.click();
+  await rowOf(page, 'off').getByText('Account ID', { exact: true }).waitFor();
+  assert.equal(new URL(page.url()).pathname, `/accounts/${off.accountID}`);
+  await name.press('Enter');
+  await page.getByText('Account ID', { exact: true }).waitFor({ state: 'detached' });
+
   await page.evaluate(() => {
     document.documentElement.dir = 'rtl';
   });
@@ -138,7 +146,7 @@ test('removing says first what it means, and takes what shares the sign-in', wit
   await dialog.getByText('I understand that its chats and messages here are deleted').click();
   await confirm.click();
   await dialog.waitFor({ state: 'hidden' });
-  await page.getByText('one was removed.').waitFor();
+  await page.getByText('one was removed').waitFor();
   await eventually(
     () => page.getByRole('button', { name: 'More for one' }).count(),
     (count) => count === 0,

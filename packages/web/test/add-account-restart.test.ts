@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { requireProgram, startNgircd } from '../../../test/support/ircd.ts';
 import { forAccessibility } from './support/accessibility.ts';
+import { afterwards } from './support/afterwards.ts';
 import { closeBrowser, openPage, withBrowser } from './support/browser.ts';
 import { lookAt } from './support/in-both-themes.ts';
 import { claim } from './support/owner.ts';
@@ -44,7 +45,7 @@ const withNgircd = lacking === false ? withBrowser : { skip: lacking };
 
 test('IRC: an error of the network in words, then in', withNgircd, async (t) => {
   const ircd = await startNgircd({ network: 'WebTest' });
-  t.after(() => ircd.end());
+  afterwards(t, () => ircd.end());
   const server = await startTestServer(t);
   const { page } = await openPage(t, forAccessibility);
   page.setDefaultTimeout(30_000);

@@ -99,6 +99,18 @@ test('asked the same again, what was typed stays, but not over what the network 
   assert.equal(next.kind === 'step' && next.before, undefined);
 });
 
+test('asked the same again, a secret is not kept', async (t) => {
+  const fields = [{ id: 'name' }, { id: 'pass', type: 'password' }];
+  const { signIn } = await follow(t, [
+    [200, input('one', { fields })],
+    [200, input('one-2', { fields })],
+  ]);
+  await until(signIn, isAt('one'));
+  await signIn.submit({ name: 'sam', pass: 'hush' });
+  const state = await until(signIn, isAt('one-2'));
+  assert.deepEqual(state.kind === 'step' && state.before, { name: 'sam', pass: '' });
+});
+
 test('a display is waited on, and asked for once a second where the server does not wait', async (t) => {
   const startedAt = performance.now();
   const { signIn, asked } = await follow(t, [

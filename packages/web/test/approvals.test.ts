@@ -5,7 +5,8 @@ import { after, test } from 'node:test';
 import { Partyline } from '@partyline/client';
 import type { Locator, Page } from 'playwright-core';
 import { checkAccessibility, forAccessibility } from './support/accessibility.ts';
-import { closeBrowser, openPage, withBrowser } from './support/browser.ts';
+import { closeBrowser, drawn, openPage, withBrowser } from './support/browser.ts';
+import { hold } from './support/hold.ts';
 import { claim } from './support/owner.ts';
 import { takePictures } from './support/pictures.ts';
 import { addSandboxAccount, command, eventually, startTestServer, type TestServer } from './support/server.ts';
@@ -112,6 +113,31 @@ test('what waits is told at once and decided by keyboard', withBrowser, async (t
   await decided.getByText('Approved, with your text').waitFor();
   await decided.getByText('Refused: “not nowa”').waitFor();
   await nav.getByRole('link', { name: /1 message waits/ }).waitFor();
+});
+
+test('who has gone on to another message stays there when the one before is decided', withBrowser, async (t) => {
+  const server = await startTestServer(t);
+  const { page } = await openPage(t);
+  await claim(page, server);
+  const program = await letIn(server);
+  await page.goto(`${server.url}/settings/approvals`);
+  for (const text of ['first', 'second', 'third']) await program.client.messages.send(program.echo, { text });
+  const third = cardOf(page, 'third');
+  await third.waitFor();
+  const { held, letGo } = hold();
+  await page.route('**/v1/approvals/*/approve', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await cardOf(page, 'first').focus();
+  for (const key of ['a', 'j', 'j']) await page.keyboard.press(key);
+  await eventually(isFocused(third), yes);
+  letGo();
+  await cardOf(page, 'first').waitFor({ state: 'detached' });
+  await page.getByText('Approved: it is being sent').first().waitFor();
+  await drawn(page);
+  // The next key is meant for this one.
+  assert.equal(await isFocused(third)(), true);
 });
 
 test(

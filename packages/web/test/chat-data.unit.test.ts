@@ -3,7 +3,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Message } from '@partyline/protocol';
+import { createIntents } from '../src/data/intents.ts';
 import { createKept } from '../src/data/kept.ts';
+import type { LiveEvent } from '../src/data/live.ts';
 import { isShown, type TimelineItem, withAccepted } from '../src/data/message-order.ts';
 import { readUnsent } from '../src/data/outgoing.ts';
 import { laterTimes } from '../src/features/composer/later-times.ts';
@@ -66,6 +68,32 @@ test('what is kept outlives the page, and what is no such value goes', () => {
   }
 });
 
+test('a reply goes with the message it answers, an edit stays with what was typed', () => {
+  const intents = createIntents();
+  const { get } = intents.at('c');
+  const gone = (chatID: string): LiveEvent => ({
+    type: 'message.deleted',
+    chatID,
+    ids: ['7'],
+    seq: 1,
+    ts: '',
+    cursor: 'x',
+  });
+  intents.set('c', { kind: 'reply', message: message('12', '12') });
+  intents.take(gone('c'));
+  assert.equal(get()?.message.id, '12');
+  intents.set('c', { kind: 'reply', message: message('7', '7') });
+  intents.take(gone('other'));
+  assert.equal(get()?.message.id, '7');
+  intents.take(gone('c'));
+  assert.equal(get(), undefined);
+  intents.set('c', { kind: 'edit', message: message('7', '7'), text: 'half' });
+  intents.take(gone('c'));
+  assert.equal(get()?.text, 'half');
+  intents.forget();
+  assert.equal(get(), undefined);
+});
+
 test('names behind an @ are found while they are typed and when they are sent', () => {
   const people = [
     { id: '1', name: 'Ann' },
@@ -78,6 +106,11 @@ test('names behind an @ are found while they are typed and when they are sent', 
   const ids = (name: string) => matchingPeople(people, name).map(({ id }) => id);
   assert.deepEqual([ids('an'), ids('bee'), ids('x')], [['1', '2'], ['2'], []]);
   assert.deepEqual(mentionedIn('@anna bee and @ZOË, not @annabel', people), ['2', '3']);
+  // One whose name begins another's is meant only where it stands alone, wherever that is.
+  const more = [...people, { id: '4', name: 'Anna' }];
+  assert.deepEqual(mentionedIn('@Anna Bee', more), ['2']);
+  assert.deepEqual(mentionedIn('@annabel, @Anna Bee, and @anna.', more), ['2', '4']);
+  assert.deepEqual(mentionedIn('@Anna', []), []);
 });
 
 test('later is always to come, and no two of its times are the same', () => {

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { checkAccessibility, forAccessibility } from './support/accessibility.ts';
 import { closeBrowser, openPage, withBrowser } from './support/browser.ts';
+import { hold } from './support/hold.ts';
 import { claim, signIn, signOut } from './support/owner.ts';
 import { takePictures } from './support/pictures.ts';
 import { addSandboxAccount, command, eventually, startTestServer } from './support/server.ts';
@@ -89,10 +90,7 @@ test('while a view is on its way, its landmark and its heading are there', withB
   const { page } = await openPage(t, { ...forAccessibility, serviceWorkers: 'block' });
   await claim(page, server);
   await page.getByRole('heading', { name: 'Welcome to Partyline' }).waitFor();
-  let letThrough: () => void = () => undefined;
-  const held = new Promise<void>((resolve) => {
-    letThrough = resolve;
-  });
+  const { held, letGo } = hold();
   await page.route('**/assets/*View-*.js', async (route) => {
     await held;
     await route.continue();
@@ -101,7 +99,7 @@ test('while a view is on its way, its landmark and its heading are there', withB
   await page.getByRole('main').getByText('Loading…').waitFor();
   await checkAccessibility(page, 'a view that is on its way');
   assert.equal(await page.getByRole('heading', { level: 1 }).textContent(), 'Search');
-  letThrough();
+  letGo();
   await page.getByRole('main').getByRole('combobox').waitFor();
   assert.equal(await page.getByRole('main').count(), 1);
 });

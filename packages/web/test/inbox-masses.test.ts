@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import type { Page } from 'playwright-core';
+import { afterwards } from './support/afterwards.ts';
 import { closeBrowser, openPage, withBrowser } from './support/browser.ts';
 import { manyChats, nameOf, said } from './support/masses.ts';
 import { claim } from './support/owner.ts';
@@ -60,7 +61,7 @@ test('ten thousand chats scroll to the last one, and keep their places', {
     () => void page.mouse.move((box?.x ?? 0) + 20 + Math.random() * 50, (box?.y ?? 0) + 30),
     100,
   );
-  t.after(() => clearInterval(moving));
+  afterwards(t, () => clearInterval(moving));
   await command(server, account.accountID, { event: said('mass-9', nameOf(9), 'Me first!', Date.now() + 1) });
   await row(page, nameOf(9)).getByText('Me first!').waitFor();
   assert.equal((await row(page, nameOf(3)).boundingBox())?.y, box?.y);

@@ -106,6 +106,12 @@ test(
     await reminding.getByRole('checkbox', { name: 'Not needed when somebody answers' }).click();
     await reminding.getByRole('button', { name: 'Remind me' }).click();
     await becomes('Grace', (found) => found.reminder?.remindAt === '2099-06-01T09:30:00.000Z');
+    // Opened again, it begins anew: its times may have passed meanwhile.
+    await reminding.waitFor({ state: 'detached' });
+    await menu(page, 'Grace Hopper', 'Remind me', 'Pick a time');
+    assert.doesNotMatch(await reminding.getByRole('textbox', { name: 'When' }).inputValue(), /^2099/);
+    await reminding.getByRole('button', { name: 'Cancel' }).click();
+    await reminding.waitFor({ state: 'detached' });
 
     await menu(page, 'Alan Turing', 'Labels');
     const labelling = page.getByRole('dialog', { name: 'Labels of Alan Turing' });

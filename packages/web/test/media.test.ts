@@ -6,6 +6,7 @@ import { after, test } from 'node:test';
 import { forAccessibility } from './support/accessibility.ts';
 import { closeBrowser, withBrowser } from './support/browser.ts';
 import { startChatting } from './support/chatting.ts';
+import { hold } from './support/hold.ts';
 import { lookAt } from './support/in-both-themes.ts';
 
 after(closeBrowser);
@@ -68,13 +69,10 @@ test('nothing jumps while pictures load', withBrowser, async (t) => {
   const { page, messages, order, open } = await startChatting(t);
   for (let index = 0; index < 6; index++)
     await order({ say: { contact: 'painter', text: `Picture ${index}`, media: ['picture'] } });
+  const { held, letGo } = hold();
   await page.route('**/v1/assets/serve*', async (route) => {
     await held;
     await route.continue();
-  });
-  let release: () => void = () => undefined;
-  const held = new Promise<void>((resolve) => {
-    release = resolve;
   });
   await open('Painter');
   await messages.getByText('Picture 5').waitFor();
@@ -83,7 +81,7 @@ test('nothing jumps while pictures load', withBrowser, async (t) => {
   const places = () =>
     messages.getByRole('article').evaluateAll((rows) => rows.map((row) => Math.round(row.getBoundingClientRect().top)));
   const before = await places();
-  release();
+  letGo();
   await messages.locator('img[data-loaded="true"]').first().waitFor();
   assert.deepEqual(await places(), before);
 });

@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { checkAccessibility, forAccessibility } from './support/accessibility.ts';
-import { closeBrowser, openPage, withBrowser } from './support/browser.ts';
+import { closeBrowser, drawn, openPage, withBrowser } from './support/browser.ts';
+import { hold } from './support/hold.ts';
 import { lookAt } from './support/in-both-themes.ts';
 import { said } from './support/masses.ts';
 import { claim } from './support/owner.ts';
@@ -130,11 +131,29 @@ test('words and filters find messages, chats and people, and a hit leads to its 
   await page.getByRole('button', { name: 'Try again' }).click();
   await page.getByRole('heading', { name: 'Nothing found' }).waitFor();
 
-  // An answer that comes late is left out.
-  let letGo = () => {};
-  const late = new Promise<void>((done) => {
-    letGo = done;
+  // Older ones that cannot be had are asked for once, not without end.
+  const older = /messages\/search\?.*cursor=/;
+  let asked = 0;
+  await page.route(older, (route) => {
+    asked++;
+    return route.fulfill({ status: 422, json: { message: 'Not now.', code: 'VALIDATION_ERROR' } });
   });
+  await field.fill('filler');
+  await hits.filter({ hasText: 'Filler number 299' }).waitFor();
+  await hits.last().scrollIntoViewIfNeeded();
+  await page.getByRole('main').getByText('Not now.').waitFor();
+  await drawn(page);
+  assert.equal(asked, 1);
+  assert.match(problems().join('\n'), /422/);
+  await page.unroute(older);
+  await page.getByRole('main').getByRole('button', { name: 'Try again' }).click();
+  await eventually(
+    () => hits.count(),
+    (count) => count > 40,
+  );
+
+  // An answer that comes late is left out.
+  const { held: late, letGo } = hold();
   await page.route(/messages\/search\?query=noon/, async (route) => {
     await late;
     await route.continue().catch(() => undefined);

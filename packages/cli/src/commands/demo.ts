@@ -88,7 +88,7 @@ const welcome = (
 ): string => `Partyline demo listens on ${paint('bold', url)}
 with a sandbox account in every status. Ctrl-C ends it, and everything is gone.
 
-  In your browser, after you chose a passphrase: ${paint('bold', claimURL)}
+  In your browser, where you choose a passphrase first: ${paint('bold', claimURL)}
 
   Token: ${paint('bold', token)}
 

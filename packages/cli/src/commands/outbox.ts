@@ -98,7 +98,10 @@ export async function confirmDelivery(id: string, globals: Globals): Promise<Res
     });
     return {
       document: { confirmed: id, messageID: message.id, chatID: message.chatID },
-      text: `${id} counts as sent (message ${printable(message.id)}).`,
+      text:
+        message.sendStatus?.status === 'SUCCESS'
+          ? `${id} counts as sent (message ${printable(message.id)}).`
+          : `That part of ${id} counts as sent, and the rest goes out now.`,
     };
   });
 }

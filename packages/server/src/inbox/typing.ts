@@ -37,8 +37,8 @@ export interface Typing {
 const lastsMs = 30_000;
 /** Of one chat it is told no more often. */
 const paceMs = 500;
-/** Who goes on typing is told again that often, so that readers do not take it for over. */
-const againMs = 5_000;
+/** Who goes on typing is told again that often: the shortest time that networks name is 6 s, renewed every 3 s, and readers must not take it for over. */
+const againMs = 2_500;
 const chatsAtMost = 500;
 const usersAtMost = 20;
 

@@ -69,7 +69,7 @@ export async function restore(backup: string, dataDir: string, options: RestoreO
     await requireStoppedBridges(target);
     const unfinished = await freshFolder(target);
     await fill(unfinished, source, manifest, { signal, onProgress: (done) => onProgress?.(bytes + done, bytes * 2) });
-    renewLog(join(unfinished, databaseFile));
+    renew(join(unfinished, databaseFile));
     signal?.throwIfAborted();
     const movedAside = moveIn(unfinished, target, (options.now ?? (() => new Date()))());
     chmodSync(target, 0o700);
@@ -118,12 +118,14 @@ async function fill(folder: string, source: string, { files }: Manifest, { signa
   for (const name of ['.', ...foldersAbove(files.map(({ path }) => path))]) await syncFolder(join(folder, name));
 }
 
-/** As migration 002 makes it. Before that migration there is no identity yet. */
-function renewLog(path: string): void {
+/** What must not be as it was. The identity of the log is as migration 002 makes it; before that there is none yet. */
+function renew(path: string): void {
   const database = new DatabaseSync(path);
   try {
     if (!hasTable(database, 'meta')) return;
     database.exec("insert or replace into meta (key, value) values ('log_id', lower(hex(randomblob(6))))");
+    // Browsers that were signed out since stay so.
+    if (hasTable(database, 'owner_sessions')) database.exec('delete from owner_sessions');
     // The outbox must not send again what went out after the backup was made.
     database.exec("insert or replace into meta (key, value) values ('restored_at', unixepoch())");
   } finally {

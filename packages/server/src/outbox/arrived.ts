@@ -1,5 +1,6 @@
 /** What becomes of an uncertain message when a person says that it arrived: it counts as sent, and stands where it was written. */
 
+import type { Sent } from '@partyline/connector';
 import { ApiError, notFound } from '@partyline/protocol';
 import type { AccountFacts } from '../inbox/account-facts.ts';
 import { Batch } from '../inbox/intake/batch.ts';
@@ -8,6 +9,13 @@ import { timeOf } from '../inbox/positions.ts';
 import type { Transaction } from '../store/writer.ts';
 import type { Delivery } from './delivery-rows.ts';
 import { statusOf } from './pending-message.ts';
+
+/** @returns what the network has of it, with the part that nobody knew of: parts go out one after the other. */
+export function withArrivedPart({ parts, sentParts }: Delivery): (Sent | null)[] {
+  const count = parts?.length ?? 1;
+  const known = Array.from({ length: count }, (_, index) => sentParts[index] ?? null);
+  return known.with(Math.max(0, known.indexOf(null)), {});
+}
 
 /** An echo that comes later is taken for it, by its transaction ID. */
 export async function showArrived(tx: Transaction, delivery: Delivery, account: AccountFacts): Promise<void> {

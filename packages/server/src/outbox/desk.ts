@@ -6,10 +6,10 @@ import { append } from '../log/event-log.ts';
 import type { Store } from '../store/store.ts';
 import type { Transaction } from '../store/writer.ts';
 import { checkOn } from './add-delivery.ts';
-import { chatOfArrived, showArrived } from './arrived.ts';
+import { chatOfArrived, showArrived, withArrivedPart } from './arrived.ts';
 import { showCancelled } from './cancelled.ts';
 import { type Delivery, deliveryOf } from './delivery-rows.ts';
-import { showStatus, statusOf } from './pending-message.ts';
+import { type ShownIn, showStatus, statusOf } from './pending-message.ts';
 
 export interface OutboxQuery {
   readonly chatID?: string | undefined;
@@ -23,7 +23,8 @@ export interface Desk {
   /** Gives up a message that was not sent. @throws ApiError `NOT_FOUND`, or `CONFLICT` while it is being sent */
   cancel(owner: string, pendingID: string): Promise<void>;
   /**
-   * A person says that an uncertain message arrived, which settles it; saying it again changes nothing.
+   * A person says that an uncertain message arrived, which settles it; saying it again changes nothing. Of one in parts it is the part that was handed over
+   * last: the rest certainly did not go out, and does now.
    * @returns the public ID of its chat
    * @throws ApiError `NOT_FOUND`, or `CONFLICT` for one that is not uncertain
    */
@@ -51,6 +52,25 @@ export function createDesk({ store, accounts, patienceMs, wake, changed }: DeskP
     return waiting;
   };
 
+  /** What the network does not have yet goes out in its turn. */
+  const sendOn = async (tx: Transaction, delivery: Delivery, chat: ShownIn, now: number) => {
+    const again = { ...delivery, state: 'queued' as const, attempts: 0, expiresAt: now + patienceMs };
+    const { id, owner, pendingID, sentParts } = delivery;
+    await tx
+      .updateTable('deliveries')
+      .set({
+        state: again.state,
+        attempts: again.attempts,
+        expires_at: again.expiresAt,
+        sent_parts: sentParts.length === 0 ? null : JSON.stringify(sentParts),
+      })
+      .where('id', '=', id)
+      .execute();
+    const status = statusOf('PENDING', now);
+    await append(tx, owner, ...(await showStatus(tx, chat, pendingID, status)));
+    return { again, status: JSON.stringify(status) };
+  };
+
   return {
     list: (owner, query) => listDeliveries(store, owner, query),
     async cancel(owner, pendingID) {
@@ -64,10 +84,10 @@ export function createDesk({ store, accounts, patienceMs, wake, changed }: DeskP
       });
       changed();
     },
-    confirm: (owner, pendingID) =>
-      store.write(async (tx) => {
+    async confirm(owner, pendingID) {
+      const { publicID, goesOn } = await store.write(async (tx) => {
         const waiting = await find(tx, owner, pendingID);
-        if (waiting === undefined) return chatOfArrived(tx, owner, pendingID);
+        if (waiting === undefined) return { publicID: await chatOfArrived(tx, owner, pendingID) };
         const { delivery, chat } = waiting;
         const account = accounts.find(owner, delivery.accountID);
         if (delivery.state !== 'uncertain' || account === undefined) {
@@ -76,10 +96,18 @@ export function createDesk({ store, accounts, patienceMs, wake, changed }: DeskP
             `The message is ${delivery.state}. Only an uncertain one can be said to have arrived.`,
           );
         }
+        const sentParts = withArrivedPart(delivery);
+        if (sentParts.includes(null)) {
+          await sendOn(tx, { ...delivery, sentParts }, chat, Date.now());
+          return { publicID: chat.public_id, goesOn: chat.id };
+        }
         await tx.deleteFrom('deliveries').where('id', '=', delivery.id).execute();
         await showArrived(tx, delivery, account);
-        return chat.public_id;
-      }),
+        return { publicID: chat.public_id };
+      });
+      if (goesOn !== undefined) wake(goesOn);
+      return publicID;
+    },
     async retry(owner, pendingID) {
       const now = Date.now();
       const { again, chat, status } = await store.write(async (tx) => {
@@ -92,12 +120,7 @@ export function createDesk({ store, accounts, patienceMs, wake, changed }: DeskP
         }
         const account = accounts.find(owner, delivery.accountID);
         if (account !== undefined) checkOn(account);
-        const again = { ...delivery, state: 'queued' as const, attempts: 0, expiresAt: now + patienceMs };
-        const changes = { state: again.state, attempts: again.attempts, expires_at: again.expiresAt };
-        await tx.updateTable('deliveries').set(changes).where('id', '=', delivery.id).execute();
-        const status = statusOf('PENDING', now);
-        await append(tx, owner, ...(await showStatus(tx, chat, pendingID, status)));
-        return { again, chat, status: JSON.stringify(status) };
+        return { ...(await sendOn(tx, delivery, chat, now)), chat };
       });
       wake(chat.id);
       return view(again, chat.public_id, status);

@@ -75,7 +75,9 @@ export function eventStream(
       wanted: typingIn,
       // Without an ID: it is no place to go on from.
       tell(changed) {
-        if (isHungry) push(`event: ${changed.type}\ndata: ${JSON.stringify(changed)}\n\n`);
+        // Not when it is hungry alone: who types already is told before the first read.
+        if (stream.readableLength < stream.readableHighWaterMark)
+          push(`event: ${changed.type}\ndata: ${JSON.stringify(changed)}\n\n`);
       },
     });
   typing?.look();

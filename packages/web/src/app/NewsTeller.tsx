@@ -12,17 +12,18 @@ export function NewsTeller() {
   const data = useData();
   const route = useRoute();
   const openID = route.view === 'inbox' ? route.chatID : undefined;
-  const [text, setText] = useState('');
+  const [said, setSaid] = useState({ text: '', count: 0 });
   useEffect(() => {
+    const say = (text: string) => setSaid(({ count }) => ({ text, count: count + 1 }));
     let waiting: Message[] = [];
     let timer: ReturnType<typeof setTimeout> | undefined;
     const tell = () => {
       const [message] = waiting;
       const chat = message && data.chats.get(message.chatID);
       const sender = message?.senderName ?? chat?.title ?? '';
-      if (waiting.length > 1) setText(t.inbox.announce.several(waiting.length));
-      else if (chat?.type === 'group') setText(t.inbox.announce.message(sender, chat.title));
-      else setText(t.inbox.announce.direct(sender));
+      if (waiting.length > 1) say(t.inbox.announce.several(waiting.length));
+      else if (chat?.type === 'group') say(t.inbox.announce.message(sender, chat.title));
+      else say(t.inbox.announce.direct(sender));
       waiting = [];
       timer = undefined;
     };
@@ -40,7 +41,8 @@ export function NewsTeller() {
   }, [data, openID]);
   return (
     <div className="visually-hidden" role="status">
-      {text}
+      {/* Another element each time: the same words twice are two messages. */}
+      <span key={said.count}>{said.text}</span>
     </div>
   );
 }

@@ -14,13 +14,18 @@ const RemoveChatDialog = lazy(() => import('../features/inbox/RemoveChatDialog.t
 
 export function Overlays() {
   const current = useReadable(overlay);
-  const [last, setLast] = useState(current);
-  // It stays while it fades.
-  if (current !== undefined && current !== last) setLast(current);
+  const [shown, setShown] = useState({ current, last: current, openings: 0 });
+  if (current !== shown.current) {
+    const isOpening = shown.current === undefined;
+    // What is closed stays while it fades.
+    setShown({ current, last: current ?? shown.last, openings: shown.openings + Number(isOpening) });
+  }
+  const { last, openings } = shown;
   if (last === undefined) return null;
   return (
     <Suspense fallback={null}>
-      <One of={last} isOpen={current !== undefined} />
+      {/* Opened again, it begins anew: what it said of the time or the chat may be long past. */}
+      <One key={openings} of={last} isOpen={current !== undefined} />
     </Suspense>
   );
 }

@@ -31,6 +31,18 @@ export function Shell() {
   useEffect(() => {
     document.title = t.app.title(titles[route.view]);
   }, [route.view]);
+  // A file that is dropped beside a chat would be opened in place of the app.
+  useEffect(() => {
+    const keepPage = (event: DragEvent) => {
+      if (event.dataTransfer?.types.includes('Files') === true) event.preventDefault();
+    };
+    window.addEventListener('dragover', keepPage);
+    window.addEventListener('drop', keepPage);
+    return () => {
+      window.removeEventListener('dragover', keepPage);
+      window.removeEventListener('drop', keepPage);
+    };
+  }, []);
   // On a phone, a chat has the screen to itself.
   const isDeep = route.view === 'inbox' && route.chatID !== undefined;
   return (

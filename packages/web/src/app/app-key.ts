@@ -16,8 +16,14 @@ export const appKey: AppKey = {
   get: () => shelf?.getItem(place) ?? own,
   set(key) {
     own = key;
-    if (key === undefined) shelf?.removeItem(place);
-    else shelf?.setItem(place, key);
+    // Before the new one: where that finds no room, an older one must not count in its place.
+    shelf?.removeItem(place);
+    if (key === undefined) return;
+    try {
+      shelf?.setItem(place, key);
+    } catch {
+      // No room: it lasts as long as the page.
+    }
   },
 };
 

@@ -75,6 +75,8 @@ function pressed(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing) return;
   const shortcut = shortcutOf(event);
   if (shortcut === undefined || !isFor(shortcut, event.target)) return;
+  // A key that is held goes on through a list, and does nothing else twice.
+  if (event.repeat && shortcut !== 'next' && shortcut !== 'previous') return;
   for (const { current } of stack.toReversed()) {
     const handler = current[shortcut];
     if (handler !== undefined && handler() !== false) {

@@ -1,5 +1,6 @@
 import { useCallback } from 'react';
 import { wholeInbox } from '../data/chat-filter.ts';
+import { composerFiles } from '../features/composer/files.ts';
 import { errorText } from '../format/error-text.ts';
 import { useNavigate } from '../routing/use-route.ts';
 import { warn } from '../ui/toasts.ts';
@@ -14,6 +15,7 @@ export function useLeave(): () => Promise<void> {
   return useCallback(async () => {
     await session.signOut();
     data.discard();
+    composerFiles.forget();
     navigate({ view: 'inbox', filter: wholeInbox }, { replace: true });
   }, [session, data, navigate]);
 }

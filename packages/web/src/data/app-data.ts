@@ -6,6 +6,7 @@ import { type Approvals, createApprovals } from './approvals.ts';
 import { wholeInbox } from './chat-filter.ts';
 import { type Chats, createChats } from './chats.ts';
 import { createDrafts, type Drafts, readDraft } from './drafts.ts';
+import { createIntents, type Intents } from './intents.ts';
 import { createKept, type Shelf } from './kept.ts';
 import { createLabels, type Labels } from './labels.ts';
 import { createLive, type Live, type LiveEvent, pauseOf, type Socket, type Verdict } from './live.ts';
@@ -23,6 +24,7 @@ export interface AppData {
   readonly timelines: Timelines;
   readonly typing: Pick<Typing, 'at'>;
   readonly drafts: Drafts;
+  readonly intents: Pick<Intents, 'at' | 'set'>;
   readonly live: Pick<Live, 'state' | 'retryAt' | 'wake'>;
   /** The first loads; an error stays until one succeeds. */
   readonly start: Readable<StartState>;
@@ -32,7 +34,7 @@ export interface AppData {
   close(): void;
   /** Before signing out: stores and sends what is in this browser alone. Never throws, and does not wait for ever. @returns how much is left of it */
   settle(): Promise<Unsettled>;
-  /** Takes what is {@link Unsettled} out of this browser. */
+  /** Takes what is {@link Unsettled}, and what was begun, out of this browser. */
   discard(): void;
   /** For what keeps state of its own: every event, after the rest took it. @returns how to end it */
   onEvent(listener: (event: LiveEvent) => void): () => void;
@@ -67,6 +69,7 @@ export function createAppData({ api, openSocket, onSignedOut, shelf }: AppDataPa
   const typed = createKept(shelf, 'draft', readDraft);
   const timelines = createTimelines(api, unsent);
   const drafts = createDrafts(api, typed);
+  const intents = createIntents();
   const typing = createTyping();
   const start = createStore<StartState>({ kind: 'loading' });
   const listeners = new Set<(event: LiveEvent) => void>();
@@ -83,6 +86,7 @@ export function createAppData({ api, openSocket, onSignedOut, shelf }: AppDataPa
       labels.take(event);
       timelines.take(event);
       drafts.take(event);
+      intents.take(event);
       for (const listener of listeners) listener(event);
     },
     onTyping: typing.take,
@@ -100,6 +104,7 @@ export function createAppData({ api, openSocket, onSignedOut, shelf }: AppDataPa
   const load = async (tries: number) => {
     const mine = ++round;
     clearTimeout(again);
+    again = undefined;
     try {
       // The place in the log first: whatever happens while the rest is loading comes again as an event.
       const { cursor } = await api.events.list();
@@ -120,6 +125,12 @@ export function createAppData({ api, openSocket, onSignedOut, shelf }: AppDataPa
     if (error !== undefined) throw error;
   };
 
+  const wake = (suspect: boolean) => {
+    // There is nothing to follow before it is loaded.
+    if (again === undefined) live.wake(suspect);
+    else void load(0);
+  };
+
   return {
     api,
     accounts,
@@ -129,7 +140,8 @@ export function createAppData({ api, openSocket, onSignedOut, shelf }: AppDataPa
     timelines,
     typing,
     drafts,
-    live,
+    intents,
+    live: { state: live.state, retryAt: live.retryAt, wake },
     start,
     open() {
       drafts.restore();
@@ -138,9 +150,10 @@ export function createAppData({ api, openSocket, onSignedOut, shelf }: AppDataPa
     close() {
       round++;
       clearTimeout(again);
+      again = undefined;
       live.stop();
       start.set({ kind: 'loading' });
-      for (const store of [accounts, approvals, chats, timelines, drafts]) store.forget();
+      for (const store of [accounts, approvals, chats, labels, timelines, drafts]) store.forget();
     },
     async settle() {
       let timer: ReturnType<typeof setTimeout> | undefined;
@@ -153,6 +166,7 @@ export function createAppData({ api, openSocket, onSignedOut, shelf }: AppDataPa
     },
     discard() {
       for (const kept of [typed, unsent]) kept.clear();
+      intents.forget();
     },
     onEvent(listener) {
       listeners.add(listener);

@@ -3,7 +3,7 @@
  * elsewhere is taken over unless something is typed here that the server does not have yet.
  */
 
-import type { Partyline } from '@partyline/client';
+import { NotFoundError, type Partyline } from '@partyline/client';
 import type { Chat, MessageAttachmentInput } from '@partyline/protocol';
 import type { Kept } from './kept.ts';
 import type { LiveEvent } from './live.ts';
@@ -51,11 +51,21 @@ export function createDrafts(api: Partyline, kept: Kept<Draft>): Drafts {
   /** One after the other: two saves of a chat must not overtake each other. */
   let turn = Promise.resolve();
 
+  /** The chat is not there any more: nobody will ever take it, nor can be asked what is to become of it. */
+  const drop = (chatID: string) => {
+    unsaved.delete(chatID);
+    kept.delete(chatID);
+    saved.delete(chatID);
+    typed.delete(chatID);
+  };
   const save = async (chatID: string) => {
     const draft = typed.get(chatID);
     if (draft === undefined || !unsaved.has(chatID)) return;
     // A draft is taken only where there is none.
-    let { draft: there } = await api.chats.update(chatID, { draft: null });
+    let { draft: there } = await api.chats.update(chatID, { draft: null }).catch((error: unknown) => {
+      if (error instanceof NotFoundError) drop(chatID);
+      throw error;
+    });
     if (!isEmpty(draft)) ({ draft: there } = await api.chats.update(chatID, { draft: inputOf(draft) }));
     saved.set(chatID, JSON.stringify(there ?? null));
     if (typed.get(chatID) !== draft) return;

@@ -3,7 +3,7 @@
 import type { Partyline } from '@partyline/client';
 import type { Message } from '@partyline/protocol';
 import { isLocalPlace } from './local-message.ts';
-import { isShown, type TimelineItem, withMessages } from './message-order.ts';
+import { isCalled, isShown, type TimelineItem, withMessages } from './message-order.ts';
 import type { Store } from './store.ts';
 
 export interface TimelineState {
@@ -79,11 +79,20 @@ export function createTimelinePages(
     load('start', async () => {
       // From now on, so that nothing falls between the page and the events.
       isBegun = true;
+      const asked = new Set(state.get().items.map(({ message }) => message));
       const { items, hasMore } = await page(undefined, 'before');
       return (now) => {
+        const shown = items.filter(isShown);
         const oldest = items.map(({ sortKey }) => sortKey).toSorted()[0] ?? '~';
-        const since = now.items.filter((item) => !isRemote(item) || item.message.sortKey >= oldest);
-        return { items: withMessages(since, items.filter(isShown)), hasOlder: hasMore, hasNewer: false };
+        // What was there as it is before the question, and is not in the answer, was deleted when nobody could tell.
+        const isGone = (item: TimelineItem) =>
+          isPlaced(item) &&
+          asked.has(item.message) &&
+          !shown.some(
+            ({ id, pendingMessageID = id }) => isCalled(item.message, id) || isCalled(item.message, pendingMessageID),
+          );
+        const since = now.items.filter((item) => !isRemote(item) || (item.message.sortKey >= oldest && !isGone(item)));
+        return { items: withMessages(since, shown), hasOlder: hasMore, hasNewer: false };
       };
     });
 

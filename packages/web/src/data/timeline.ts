@@ -109,8 +109,10 @@ export function createTimeline(api: Partyline, chatID: string, kept: Kept<Unsent
         for (const message of event.entries ?? [])
           if (underWay > 0 && message.isSender === true) early.push(message);
           else put(message);
-      if (event.type === 'message.deleted')
+      if (event.type === 'message.deleted') {
+        early = early.filter((message) => !event.ids.some((id) => isCalled(message, id)));
         setItems((items) => items.filter(({ message }) => !event.ids.some((id) => isCalled(message, id))));
+      }
     },
   };
 }

@@ -30,9 +30,15 @@ export function createTimelines(api: Partyline, unsent: Kept<Unsent>): Timelines
     }
     return timeline;
   };
+  /** Nobody could see any more what is still to be sent there. */
+  const drop = (chatID: string) => {
+    open.delete(chatID);
+    for (const key of unsent.keys()) if (unsent.get(key)?.chatID === chatID) unsent.delete(key);
+  };
   return {
     of,
     take(event) {
+      if (event.type === 'chat.deleted') drop(event.chatID);
       for (const timeline of open.values()) timeline.take(event);
     },
     async reload() {

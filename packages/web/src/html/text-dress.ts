@@ -1,5 +1,6 @@
 /** What the app adds to message HTML that was made harmless: links, mentions that stand out, and spoilers that open. It only ever wraps text. */
 
+import { calledNames } from '../format/called-names.ts';
 import { t } from '../texts/texts.ts';
 import { linkAddresses } from './text-links.ts';
 
@@ -43,11 +44,8 @@ function cover(spoiler: HTMLElement): void {
 
 function markMentions(fragment: DocumentFragment, mentions: readonly Mention[]): void {
   const byName = new Map(mentions.map((mention) => [`@${mention.name}`.toLowerCase(), mention]));
-  const names = [...byName.keys()].toSorted((one, other) => other.length - one.length);
-  const pattern = new RegExp(
-    `(?:${names.map((name) => name.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')).join('|')})(?![\\p{L}\\p{N}])`,
-    'giu',
-  );
+  const pattern = calledNames(mentions.map(({ name }) => name));
+  if (pattern === undefined) return;
   const walker = document.createTreeWalker(fragment, NodeFilter.SHOW_TEXT);
   const found: Text[] = [];
   while (walker.nextNode()) if (walker.currentNode instanceof Text) found.push(walker.currentNode);

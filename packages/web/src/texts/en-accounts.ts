@@ -79,7 +79,7 @@ export const accounts = {
     understood: 'I understand that its chats and messages here are deleted',
     confirm: 'Remove',
     switchOff: 'Only switch it off',
-    done: (name: string) => `${name} was removed.`,
+    done: (name: string) => `${name} was removed`,
   },
 };
 
@@ -223,6 +223,7 @@ export const signIn = {
     found: plural(language, { one: '# value found', other: '# values found' }),
     foundNothing: 'None of the values that are needed is in there.',
     lacking: (names: string) => `Still needed: ${names}.`,
+    spare: (names: string) => `Not there, but optional: ${names}.`,
     values: 'The values, one by one',
     where: {
       cookie: 'Developer tools → Application (in Firefox: Storage) → Cookies',

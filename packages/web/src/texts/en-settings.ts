@@ -87,6 +87,7 @@ export const settings = {
   chooser: {
     search: 'Find a chat',
     none: 'No chat has that in its title.',
+    noChats: 'There are no chats yet.',
     remove: (name: string) => `Remove ${name}`,
     accounts: 'Accounts',
     noAccounts: 'There are no accounts yet.',
@@ -117,12 +118,12 @@ export const settings = {
     sends: plural(language, { one: 'Sends # message an hour at most', other: 'Sends # messages an hour at most' }),
     approval: 'What it sends waits for your approval',
     revoke: 'Revoke',
-    revokeTitle: (name: string) => `Revoke “${name}”?`,
+    revokeTitle: (name: string) => `Revoke ${name}?`,
     revokeApp:
       'The app is signed out at once and has to ask you again. What it proposed can still be approved or refused.',
     revokeToken:
       'Whatever uses this token stops working within seconds, for good. What it proposed can still be approved or refused.',
-    revoked: (name: string) => `“${name}” is shut out`,
+    revoked: (name: string) => `${name} is shut out`,
     secretTitle: 'Copy the token now',
     secretText: 'It is shown this once and cannot be read again. Keep it like a password.',
     secret: 'Token',

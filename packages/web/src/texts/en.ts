@@ -78,6 +78,7 @@ export const en = {
     ask: 'Type the passphrase that you chose for this server.',
     passphrase: 'Passphrase',
     wrong: 'This is not the passphrase.',
+    notKept: 'The passphrase is right, but this browser did not keep the session. Does it block cookies here?',
     tooMany: 'Too many tries. Wait some minutes, then try again.',
     forgotten: 'Forgotten? On the machine that runs Partyline, this makes room for a new one:',
     unreachable: {

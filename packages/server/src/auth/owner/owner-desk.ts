@@ -184,6 +184,7 @@ async function insertPassphrase(tx: Transaction, row: Awaited<ReturnType<typeof 
     .executeTakeFirst();
   return numInsertedOrUpdatedRows === 1n;
 }
+
 const sessionPrefix = 'ses_';
 const sessionID = (hash: string): string => `${sessionPrefix}${hash.slice(0, 24)}`;
 

@@ -18,7 +18,7 @@ export interface WebAppFile {
 export interface WebAppFiles {
   /** The app itself, at each of its paths. */
   readonly page: WebAppFile;
-  /** Paths that are views of the app, with `:name` for what may be anything, and `*` at the end for whatever follows. */
+  /** Paths that are views of the app, with `:name` for what may be anything. */
   readonly paths: readonly string[];
   /** Everything else by its path, `/` in front. */
   readonly files: ReadonlyMap<string, WebAppFile>;

@@ -7,7 +7,7 @@ import type { WebAppFile, WebAppFiles } from './files.ts';
 
 export function webAppAddresses(app: WebAppFiles | undefined): Address[] {
   if (app === undefined) return [];
-  const views = app.paths.map((path) => path.replace(/:(\w+)|\*$/g, (_, name) => `{${name ?? 'rest'}}`));
+  const views = app.paths.map((path) => path.replace(/:(\w+)/g, '{$1}'));
   return [...views, ...app.files.keys()].map((path) => ({ path, method: 'GET' }));
 }
 

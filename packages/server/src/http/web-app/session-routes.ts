@@ -30,6 +30,9 @@ export function mountSessionRoutes(app: FastifyInstance, { owner, limits }: Sign
     takePassphraseTry(limits, request.ip);
     const session = await owner.signIn(passphrase);
     if (session === undefined) throw new ApiError('FORBIDDEN', 'This is not the passphrase.');
+    const former = cookieOf(request, 'session');
+    // The browser forgets it now, and would not end it when the owner signs out.
+    if (former !== undefined) await owner.end(former);
     setCookie(request, reply, 'session', session.secret);
     return reply.headers(notStored).send({ appKey: session.appKey });
   });

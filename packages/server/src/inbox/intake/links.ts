@@ -14,7 +14,9 @@ export async function linksOf(
   accountID: string,
   links: readonly IncomingLink[] | undefined,
 ): Promise<string | null> {
-  const sound = (links ?? []).filter(({ url }) => isPage(url)).slice(0, most);
+  const pages = (links ?? []).filter(({ url }) => isPage(url));
+  // Two addresses of a text may lead to the same page.
+  const sound = [...new Map(pages.map((link) => [link.url, link])).values()].slice(0, most);
   if (sound.length === 0) return null;
   const views: LinkPreview[] = [];
   for (const link of sound) views.push(await linkView(batch, accountID, link));
@@ -27,13 +29,16 @@ async function linkView({ tx, owner }: Batch, accountID: string, link: IncomingL
   const picture = attachment && (await rememberAttachment(tx, owner, { accountID, attachment }));
   return {
     url,
-    title: title.slice(0, longest.title),
-    ...(summary !== undefined && { summary: summary.slice(0, longest.summary) }),
+    title: cut(title, longest.title),
+    ...(summary !== undefined && { summary: cut(summary, longest.summary) }),
     ...(originalURL !== undefined && isPage(originalURL) && { originalURL }),
     ...(picture !== undefined && { img: picture.url }),
     ...(imgSize !== undefined && { imgSize }),
   };
 }
+
+/** Half a character at the end would be refused by strict readers of JSON. */
+const cut = (text: string, length: number): string => text.slice(0, length).replace(/[\ud800-\udbff]$/, '');
 
 const isPage = (url: string): boolean =>
   url.length <= longest.url && URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);

@@ -10,7 +10,7 @@ export const confirmDelivery = operation({
   tag: 'Outbox',
   summary: 'Say that an uncertain message arrived',
   description:
-    'For a person who looked. It counts as sent from then on, with `sendStatus.reason` `confirmed_by_person`. Of a message that was sent it changes nothing; ' +
+    'For a person who looked. It counts as sent from then on, with `sendStatus.reason` `confirmed_by_person`; of a long one that was sent in parts, the rest goes out now. Of a message that was sent it changes nothing; ' +
     'one that is not uncertain is refused with 409. To say that it did not arrive, send it again or take it back.',
   scope: 'write',
   params: Type.Object({ pendingMessageID: ID }),

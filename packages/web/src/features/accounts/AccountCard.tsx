@@ -1,5 +1,7 @@
 import type { Account } from '@partyline/protocol';
 import type { ReactNode } from 'react';
+import { RouteLink } from '../../routing/RouteLink.tsx';
+import type { Route } from '../../routing/route.ts';
 import { t } from '../../texts/texts.ts';
 import { Avatar } from '../../ui/Avatar.tsx';
 import styles from './AccountCard.module.css';
@@ -10,10 +12,12 @@ interface AccountCardProps {
   /** The button that mends what is wrong. */
   readonly remedy?: ReactNode;
   readonly menu?: ReactNode;
+  /** Where the name leads: to its details, or back without them. */
+  readonly details?: { readonly to: Route; readonly areOpen: boolean };
 }
 
 /** Who it is, on which network, how it is doing, and in words what to do about it. */
-export function AccountCard({ account, remedy, menu }: AccountCardProps) {
+export function AccountCard({ account, remedy, menu, details }: AccountCardProps) {
   const { accountID, status, statusText, user } = account;
   const name = nameOf(account);
   const text = statusText ?? t.accounts.hints[status];
@@ -22,7 +26,13 @@ export function AccountCard({ account, remedy, menu }: AccountCardProps) {
       <Avatar name={name} id={accountID} imgURL={user.imgURL} />
       <div className={styles['words']}>
         <p className={styles['name']}>
-          <bdi>{name}</bdi>
+          {details === undefined ? (
+            <bdi>{name}</bdi>
+          ) : (
+            <RouteLink className={styles['details']} to={details.to} aria-expanded={details.areOpen}>
+              <bdi>{name}</bdi>
+            </RouteLink>
+          )}
         </p>
         <p className={styles['network']}>
           <bdi>{networkOf(account)}</bdi>

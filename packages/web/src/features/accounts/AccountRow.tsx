@@ -1,6 +1,7 @@
 import type { Account } from '@partyline/protocol';
 import { Ellipsis, Info, LogIn, Power, RefreshCw, Trash2 } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
+import type { Route } from '../../routing/route.ts';
 import { useNavigate } from '../../routing/use-route.ts';
 import { t } from '../../texts/texts.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -30,6 +31,7 @@ export function AccountRow({ account, mates, isChosen }: AccountRowProps) {
   useEffect(() => {
     if (isChosen) row.current?.scrollIntoView({ block: 'nearest' });
   }, [isChosen]);
+  const toDetails: Route = { view: 'accounts', accountID: isChosen ? undefined : accountID };
   const menu = (
     <Menu
       trigger={
@@ -38,10 +40,7 @@ export function AccountRow({ account, mates, isChosen }: AccountRowProps) {
         </IconButton>
       }
     >
-      <MenuItem
-        icon={<Info />}
-        onSelect={() => navigate({ view: 'accounts', accountID: isChosen ? undefined : accountID })}
-      >
+      <MenuItem icon={<Info />} onSelect={() => navigate(toDetails)}>
         {isChosen ? t.accounts.hideDetails : t.accounts.details}
       </MenuItem>
       <MenuItem icon={<LogIn />} onSelect={actions.signInAgain}>
@@ -63,7 +62,12 @@ export function AccountRow({ account, mates, isChosen }: AccountRowProps) {
   );
   return (
     <div ref={row} className={styles['row']} data-chosen={isChosen}>
-      <AccountCard account={account} remedy={remedyFor(account, actions)} menu={menu} />
+      <AccountCard
+        account={account}
+        remedy={remedyFor(account, actions)}
+        menu={menu}
+        details={{ to: toDetails, areOpen: isChosen }}
+      />
       {isChosen && <AccountDetails account={account} />}
       {isRemoving && (
         <RemoveDialog

@@ -1,14 +1,17 @@
 import type { Account, RemoveScope } from '@partyline/protocol';
 import { useEffect, useState } from 'react';
 import { useData } from '../../app/context.ts';
+import { focusContent } from '../../app/focus-content.ts';
 import { errorText } from '../../format/error-text.ts';
+import { parseRoute } from '../../routing/route.ts';
 import { useNavigate } from '../../routing/use-route.ts';
 import { t } from '../../texts/texts.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CheckField } from '../../ui/CheckField.tsx';
 import { Choice } from '../../ui/Choice.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
-import { tell } from '../../ui/toasts.ts';
+import { tell, warn } from '../../ui/toasts.ts';
+import { useIsHere } from '../../ui/use-is-here.ts';
 import { nameOf, networkOf } from './account-name.ts';
 import styles from './RemoveDialog.module.css';
 
@@ -30,6 +33,7 @@ export function RemoveDialog({ account, mates, onClose, onSwitchOff }: RemoveDia
   const [scope, setScope] = useState<RemoveScope>('current-device');
   const [isUnderstood, setUnderstood] = useState(false);
   const [isBusy, setBusy] = useState(false);
+  const isHere = useIsHere();
   const [problem, setProblem] = useState<string>();
   const name = nameOf(account);
   const network = networkOf(account);
@@ -43,9 +47,15 @@ export function RemoveDialog({ account, mates, onClose, onSwitchOff }: RemoveDia
       if (loginID === undefined) await api.accounts.delete(accountID);
       else await api.bridges.logins.remove(loginID, { bridgeID: bridge.id, scope });
       tell(texts.done(name));
-      onClose();
-      navigate({ view: 'accounts' }, { replace: true });
+      // It goes by itself when the server tells that the account is gone, which may be before its answer.
+      if (isHere.current) onClose();
+      const route = parseRoute(location.pathname, location.search);
+      if (route.view !== 'accounts') return;
+      if (route.accountID !== undefined) navigate({ view: 'accounts' }, { replace: true });
+      // What opened the dialog is gone as well.
+      requestAnimationFrame(focusContent);
     } catch (error) {
+      if (!isHere.current) warn(errorText(error));
       setProblem(errorText(error));
       setBusy(false);
     }

@@ -4,7 +4,8 @@ import { useData } from '../../app/context.ts';
 import { errorText } from '../../format/error-text.ts';
 import { useNavigate } from '../../routing/use-route.ts';
 import { warn } from '../../ui/toasts.ts';
-import { startSignIn } from '../add-account/start-sign-in.ts';
+import { useIsHere } from '../../ui/use-is-here.ts';
+import { endSignIn, startSignIn } from '../add-account/start-sign-in.ts';
 
 export interface AccountActions {
   /** One of them is under way. */
@@ -19,7 +20,9 @@ export function useAccountActions({ accountID, bridge, loginID }: Account): Acco
   const { api, accounts } = useData();
   const navigate = useNavigate();
   const [isBusy, setBusy] = useState(false);
+  const isHere = useIsHere();
   const act = async (work: () => Promise<unknown>) => {
+    if (isBusy) return;
     setBusy(true);
     try {
       await work();
@@ -32,7 +35,12 @@ export function useAccountActions({ accountID, bridge, loginID }: Account): Acco
   const update = async (id: string, isDisabled: boolean) => accounts.put(await api.accounts.update(id, { isDisabled }));
   return {
     isBusy,
-    signInAgain: () => void act(async () => navigate(await startSignIn(api, { bridgeID: bridge.id, accountID }))),
+    signInAgain: () =>
+      void act(async () => {
+        const place = await startSignIn(api, { bridgeID: bridge.id, accountID });
+        if (isHere.current) navigate(place);
+        else await endSignIn(api, place);
+      }),
     setDisabled: (isDisabled) => void act(() => update(accountID, isDisabled)),
     reconnect: () =>
       void act(async () => {

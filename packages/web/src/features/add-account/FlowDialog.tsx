@@ -9,8 +9,10 @@ import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { Spinner } from '../../ui/Spinner.tsx';
+import { useIsHere } from '../../ui/use-is-here.ts';
+import { nameOf } from '../accounts/account-name.ts';
 import styles from './FlowDialog.module.css';
-import { startSignIn } from './start-sign-in.ts';
+import { endSignIn, startSignIn } from './start-sign-in.ts';
 
 interface FlowDialogProps {
   readonly bridge: Bridge;
@@ -27,13 +29,7 @@ export function FlowDialog({ bridge, accountID, onClose }: FlowDialogProps) {
   const [problem, setProblem] = useState<string>();
   const [chosen, setChosen] = useState<string>();
   const hasBegun = useRef(false);
-  const isHere = useRef(true);
-  useEffect(() => {
-    isHere.current = true;
-    return () => {
-      isHere.current = false;
-    };
-  }, []);
+  const isHere = useIsHere();
 
   const begin = useCallback(
     async (flowID: string) => {
@@ -45,31 +41,29 @@ export function FlowDialog({ bridge, accountID, onClose }: FlowDialogProps) {
         // Not one more entry in the history: who goes back from the sign-in wants to choose another network.
         const place = await startSignIn(api, { bridgeID: bridge.id, flowID, accountID });
         if (isHere.current) navigate(place, { replace: true });
+        else await endSignIn(api, place);
       } catch (error) {
         setProblem(errorText(error));
         setChosen(undefined);
         hasBegun.current = false;
       }
     },
-    [api, bridge.id, accountID, navigate],
+    [api, bridge.id, accountID, navigate, isHere],
   );
   const load = useCallback(() => {
     setProblem(undefined);
     api.bridges.loginFlows.list(bridge.id).then(
       ({ items }) => {
         setFlows(items);
-        if (items.length === 1 && items[0] !== undefined) void begin(items[0].id);
+        if (isHere.current && items.length === 1 && items[0] !== undefined) void begin(items[0].id);
       },
       (error: unknown) => setProblem(errorText(error)),
     );
-  }, [api, bridge.id, begin]);
+  }, [api, bridge.id, begin, isHere]);
   useEffect(load, [load]);
 
   const account = accountID === undefined ? undefined : accounts.find(accountID);
-  const title =
-    account === undefined
-      ? t.signIn.title(bridge.displayName)
-      : t.signIn.titleAgain(account.user.fullName ?? account.user.username ?? bridge.displayName);
+  const title = account === undefined ? t.signIn.title(bridge.displayName) : t.signIn.titleAgain(nameOf(account));
   return (
     <Dialog
       isOpen

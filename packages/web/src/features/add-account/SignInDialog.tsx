@@ -28,10 +28,14 @@ export function SignInDialog({ bridge, loginSessionID, accountID }: SignInDialog
   const signIn = useSignIn(bridge.id, loginSessionID);
   const state = useReadable(signIn.state);
   const hasOtherWays = useHasOtherWays(bridge.id);
-  const [isTouched, setTouched] = useState(false);
-  const [isLeaving, setLeaving] = useState(false);
+  /** The step in which something was typed, and the one in which it is asked whether to stop: another step is asked anew. */
+  const [touched, setTouched] = useState<string>();
+  const [leaving, setLeaving] = useState<string>();
   const account = accountID === undefined ? undefined : accounts.find(accountID);
-  const isForm = state.kind === 'step' && state.step.type !== 'display_and_wait';
+  const form = state.kind === 'step' && state.step.type !== 'display_and_wait' ? state : undefined;
+  const stepID = form?.step.stepID;
+  const isTouched = form !== undefined && (touched === stepID || form.before !== undefined);
+  const isLeaving = stepID !== undefined && leaving === stepID;
 
   const leaveTo = (route: Route) => {
     // Where the server is away, the session runs out of time by itself.
@@ -47,11 +51,11 @@ export function SignInDialog({ bridge, loginSessionID, accountID }: SignInDialog
     <Dialog
       isOpen
       isSticky={!isOver(state)}
-      onClose={() => (isForm && isTouched ? setLeaving(!isLeaving) : leave())}
+      onClose={() => (isTouched ? setLeaving(isLeaving ? undefined : stepID) : leave())}
       title={account === undefined ? t.signIn.title(bridge.displayName) : t.signIn.titleAgain(nameOf(account))}
       actions={
-        isLeaving && isForm ? (
-          <LeaveQuestion onStop={leave} onStay={() => setLeaving(false)} />
+        isLeaving ? (
+          <LeaveQuestion onStop={leave} onStay={() => setLeaving(undefined)} />
         ) : (
           <SignInActions
             state={state}
@@ -70,11 +74,8 @@ export function SignInDialog({ bridge, loginSessionID, accountID }: SignInDialog
         network={bridge.type}
         formID={formID}
         isRepair={accountID !== undefined}
-        onSubmit={(values) => {
-          setTouched(false);
-          void signIn.submit(values);
-        }}
-        onTouch={() => setTouched(true)}
+        onSubmit={(values) => void signIn.submit(values)}
+        onTouch={() => setTouched(stepID)}
       />
     </Dialog>
   );

@@ -3,12 +3,12 @@
  * typed, and goes on by itself after the page was loaded anew or the server was away.
  */
 
-import { APIConnectionError, APIError, type Partyline } from '@partyline/client';
+import { APIError, type Partyline } from '@partyline/client';
 import type { LoginSession } from '@partyline/protocol';
 import { pauseOf } from '../../data/live.ts';
 import { createStore, type Readable } from '../../data/store.ts';
-import { errorText } from '../../format/error-text.ts';
-import { type CookiesStep, type DisplayStep, type InputStep, stepOf, type Values } from './field-rules.ts';
+import { type CookiesStep, type DisplayStep, type InputStep, isSecret, stepOf, type Values } from './field-rules.ts';
+import { type Problem, problemOf } from './sign-in-problem.ts';
 
 export type SignInState =
   | { readonly kind: 'loading'; readonly isAway: boolean }
@@ -30,12 +30,6 @@ export interface Stepping {
   readonly problem: Problem | undefined;
   /** What was typed when the network asked for the same before, and was not content. */
   readonly before: Values | undefined;
-}
-
-export interface Problem {
-  readonly text: string;
-  /** By field. */
-  readonly fields: Values;
 }
 
 export interface SignIn {
@@ -63,6 +57,7 @@ export function createSignIn({ api, bridgeID, loginSessionID, pause = pauseOf }:
   const state = createStore<SignInState>({ kind: 'loading', isAway: false });
   let following = new AbortController();
   let running = false;
+  /** What was handed in last, but for secrets. */
   let asked: { readonly step: InputStep | CookiesStep; readonly values: Values } | undefined;
 
   const take = (session: LoginSession) => {
@@ -140,7 +135,7 @@ export function createSignIn({ api, bridgeID, loginSessionID, pause = pauseOf }:
       const { step } = now;
       const { signal } = following;
       state.set({ ...now, isBusy: true, problem: undefined });
-      asked = { step, values };
+      asked = { step, values: withoutSecrets(step, values) };
       try {
         const body = { bridgeID, loginSessionID, type: step.type, fields: { ...values } };
         const session = await sessions.steps.submit(step.stepID, body, { signal });
@@ -172,6 +167,11 @@ const isStatus = (error: unknown, status: number): boolean => error instanceof A
 
 const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
 
+const withoutSecrets = (step: InputStep | CookiesStep, values: Values): Values =>
+  step.type === 'cookies'
+    ? {}
+    : Object.fromEntries(step.fields.filter((field) => !isSecret(field)).map(({ id }) => [id, values[id] ?? '']));
+
 /** What to fill in again: not what the network itself offers otherwise now. Undefined where it asks for something else. */
 function valuesBefore(
   { step, values }: { readonly step: InputStep | CookiesStep; readonly values: Values },
@@ -184,27 +184,6 @@ function valuesBefore(
   const kept =
     next.type === 'user_input' ? next.fields.filter(({ id, initialValue }) => initialValue === offered.get(id)) : [];
   return Object.fromEntries(kept.map(({ id }) => [id, values[id] ?? '']));
-}
-
-/** Which field the server found fault with, where it says so (`details.issues`, contract 1.6). */
-function problemOf(error: unknown): Problem {
-  const fields: Record<string, string> = {};
-  const details = error instanceof APIError && !(error instanceof APIConnectionError) ? readDetails(error.error) : [];
-  for (const { path, message } of details) {
-    const [place, name, id] = path;
-    if (place === 'body' && name === 'fields' && typeof id === 'string') fields[id] = message;
-  }
-  return { text: errorText(error), fields };
-}
-
-function readDetails(body: unknown): readonly { readonly path: readonly unknown[]; readonly message: string }[] {
-  const issues: unknown = Reflect.get(Object(Reflect.get(Object(body), 'details')), 'issues');
-  if (!Array.isArray(issues)) return [];
-  return issues.flatMap((issue: unknown) => {
-    const path: unknown = Reflect.get(Object(issue), 'path');
-    const message: unknown = Reflect.get(Object(issue), 'message');
-    return Array.isArray(path) && typeof message === 'string' ? [{ path, message }] : [];
-  });
 }
 
 /** Ends early when it is over. */

@@ -9,16 +9,18 @@ export function Announcer({ timeline }: { readonly timeline: Timeline }) {
   const { items, hasNewer } = useReadable(timeline.state);
   const last = items.at(-1)?.message;
   const newest = useRef<string>(undefined);
-  const [text, setText] = useState('');
+  const [said, setSaid] = useState({ text: '', count: 0 });
   useEffect(() => {
     if (last === undefined || hasNewer) return;
     const isNew = newest.current !== undefined && last.sortKey > newest.current && last.isSender !== true;
     newest.current = last.sortKey;
-    if (isNew) setText(t.chat.said(nameOf(last), summaryOf(last)));
+    const text = t.chat.said(nameOf(last), summaryOf(last));
+    if (isNew) setSaid(({ count }) => ({ text, count: count + 1 }));
   }, [last, hasNewer]);
   return (
     <p className="visually-hidden" role="status">
-      {text}
+      {/* Another element each time: the same words twice are two messages. */}
+      <span key={said.count}>{said.text}</span>
     </p>
   );
 }

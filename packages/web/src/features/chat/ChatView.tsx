@@ -74,20 +74,14 @@ export function ChatView({ chatID, messageID }: ChatViewProps) {
         <ChatHead chatID={chatID} onOpen={open} />
         <AccountBanner chatID={chatID} />
         {items.length > 0 && !(loading === 'start' && target === undefined && items.every(({ local }) => local)) ? (
-          <MessageRows
-            key={timeline.state.get().items.length === 0 ? 'empty' : chatID}
-            timeline={timeline}
-            chatID={chatID}
-            target={target}
-            readUntil={readUntil}
-          />
+          <MessageRows timeline={timeline} chatID={chatID} target={target} readUntil={readUntil} />
         ) : error !== undefined ? (
           <EmptyState title={t.chat.failed} text={errorText(error)}>
             <Button onClick={timeline.open}>{t.app.retry}</Button>
           </EmptyState>
         ) : (
           <div className={styles['room']}>
-            {loading === undefined ? (
+            {loading === undefined && isKnown ? (
               <EmptyState icon={<MessageCircle />} title={t.chat.none} text={t.chat.noneText} />
             ) : (
               <p className={styles['loading']} role="status">

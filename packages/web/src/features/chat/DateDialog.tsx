@@ -33,9 +33,12 @@ export default function DateDialog({ onClose }: { onClose(): void }) {
       onClose={onClose}
       title={t.chat.date.title}
       actions={
-        <Button look="primary" type="submit" form="to-date" isBusy={isBusy} disabled={date === ''}>
-          {t.chat.date.go}
-        </Button>
+        <>
+          <Button onClick={onClose}>{t.app.cancel}</Button>
+          <Button look="primary" type="submit" form="to-date" isBusy={isBusy} disabled={date === ''}>
+            {t.chat.date.go}
+          </Button>
+        </>
       }
     >
       <form id="to-date" onSubmit={go}>

@@ -1,7 +1,7 @@
 import { Menu as Base } from '@base-ui/react/menu';
 import type { Message } from '@partyline/protocol';
 import { Copy, Link as LinkIcon, MailQuestion, Pencil, Reply, SmilePlus, Trash2 } from 'lucide-react';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { useData } from '../../app/context.ts';
 import type { TimelineItem } from '../../data/message-order.ts';
 import { errorText } from '../../format/error-text.ts';
@@ -10,6 +10,7 @@ import { addressOf } from '../../routing/route.ts';
 import { t } from '../../texts/texts.ts';
 import menuStyles from '../../ui/Menu.module.css';
 import { MenuItem, MenuSeparator } from '../../ui/Menu.tsx';
+import { steadyAnchor } from '../../ui/steady-anchor.ts';
 import { tell, warn } from '../../ui/toasts.ts';
 import { quickEmoji } from '../emoji/recent.ts';
 import styles from './MessageMenu.module.css';
@@ -31,19 +32,15 @@ export function MessageMenu({ item: { message }, anchor, onClose }: MessageMenuP
   const markUnread = () =>
     api.chats.markUnread(chatID, { messageID: message.id }).then(chats.put, (error: unknown) => warn(errorText(error)));
   const reply = () => room.reply(message);
-  useFocusBack(anchor);
+  const [place] = useState(() => (anchor instanceof Element ? steadyAnchor(anchor) : pointOf(anchor)));
+  const [row] = useState(() => rowOf(anchor));
+  useFocusBack(anchor instanceof Element ? row : null);
   return (
     <Base.Root open onOpenChange={(open) => open || onClose()}>
       <Base.Portal>
-        <Base.Positioner
-          anchor={anchor instanceof Element ? anchor : pointOf(anchor)}
-          side="bottom"
-          align="start"
-          sideOffset={4}
-          className={menuStyles['positioner']}
-        >
+        <Base.Positioner anchor={place} side="bottom" align="start" sideOffset={4} className={menuStyles['positioner']}>
           <Base.Popup className={menuStyles['popup']} aria-label={t.chat.actions}>
-            {isSent && (able.reaction ?? 0) > 0 && <QuickReactions message={message} anchor={anchor} room={room} />}
+            {isSent && (able.reaction ?? 0) > 0 && <QuickReactions message={message} row={row} room={room} />}
             {isSent && !isReadOnly && (able.reply ?? 0) > 0 && (
               <MenuItem icon={<Reply />} onSelect={reply}>
                 {t.chat.reply}
@@ -83,29 +80,29 @@ export function MessageMenu({ item: { message }, anchor, onClose }: MessageMenuP
 }
 
 /** The menu hands the focus to the first button within a message, where there is one: to the message itself, whose keys go on from there. */
-function useFocusBack(anchor: MenuAnchor): void {
+function useFocusBack(row: HTMLElement | null): void {
   useEffect(
     () => () => {
       requestAnimationFrame(() => {
         const { activeElement } = document;
-        if (anchor instanceof HTMLElement && (activeElement === document.body || anchor.contains(activeElement)))
-          anchor.focus({ preventScroll: true });
+        if (row !== null && (activeElement === document.body || row.contains(activeElement)))
+          row.focus({ preventScroll: true });
       });
     },
-    [anchor],
+    [row],
   );
 }
 
 interface QuickReactionsProps {
   readonly message: Message;
-  readonly anchor: MenuAnchor;
+  /** The message in the page: what the menu was opened from may be gone with the pointer. */
+  readonly row: Element | null;
   readonly room: Room;
 }
 
-function QuickReactions({ message, anchor, room }: QuickReactionsProps) {
+function QuickReactions({ message, row, room }: QuickReactionsProps) {
   const { allowedReactions } = room.able;
   const quick = allowedReactions?.slice(0, 6) ?? quickEmoji(6);
-  const place = anchor instanceof Element ? anchor : document.elementFromPoint(anchor.x, anchor.y);
   return (
     <Base.Group className={styles['quick']} aria-label={t.chat.react}>
       {quick.map((emoji) => (
@@ -121,12 +118,17 @@ function QuickReactions({ message, anchor, room }: QuickReactionsProps) {
       <Base.Item
         className={styles['emoji']}
         aria-label={t.chat.reactionAdd}
-        onClick={() => place !== null && room.chooseEmoji(message, place)}
+        onClick={() => row !== null && room.chooseEmoji(message, row)}
       >
         <SmilePlus aria-hidden="true" />
       </Base.Item>
     </Base.Group>
   );
+}
+
+function rowOf(anchor: MenuAnchor): HTMLElement | null {
+  const element = anchor instanceof Element ? anchor : document.elementFromPoint(anchor.x, anchor.y);
+  return element?.closest<HTMLElement>('article') ?? null;
 }
 
 const pointOf = ({ x, y }: { readonly x: number; readonly y: number }) => ({

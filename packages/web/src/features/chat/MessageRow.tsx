@@ -1,5 +1,5 @@
 import type { Message } from '@partyline/protocol';
-import { memo, useMemo } from 'react';
+import { memo, type ReactNode, useMemo } from 'react';
 import type { TimelineItem } from '../../data/message-order.ts';
 import { dayText, fullText, isSameDay, timeText } from '../../format/dates.ts';
 import { nameOf, summaryOf } from '../../format/message-kind.ts';
@@ -67,17 +67,22 @@ export const MessageRow = memo(function MessageRow({ item, previous, next, isFir
               <bdi>{name}</bdi>
             </p>
           )}
-          <Bubble item={item} />
+          <Bubble item={item} tools={tools} />
           <Reactions message={message} />
           <SendProblem item={item} />
         </div>
-        {tools}
       </article>
     </>
   );
 });
 
-function Bubble({ item }: { readonly item: TimelineItem }) {
+interface BubbleProps {
+  readonly item: TimelineItem;
+  /** What stands beside it. */
+  readonly tools: ReactNode;
+}
+
+function Bubble({ item, tools }: BubbleProps) {
   const { message } = item;
   const { text, attachments = [], links = [], linkedMessageID, isDeleted, editedTimestamp, timestamp } = message;
   const mentions = useMentions(message);
@@ -105,6 +110,7 @@ function Bubble({ item }: { readonly item: TimelineItem }) {
         </time>
         <SendState item={item} />
       </span>
+      {tools}
     </div>
   );
 }

@@ -12,6 +12,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { warn } from '../../ui/toasts.ts';
+import { writtenIn } from '../composer/written.ts';
 import styles from './Dialogs.module.css';
 import { useRoom } from './room.ts';
 
@@ -32,7 +33,7 @@ export default function ScheduledDialog({ onClose }: { onClose(): void }) {
 }
 
 function Entry({ delivery, onClose }: { readonly delivery: Delivery; onClose(): void }) {
-  const { drafts } = useData();
+  const { drafts, chats } = useData();
   const { timeline, chatID } = useRoom();
   const [isBusy, setBusy] = useState(false);
   const { pendingMessageID, text, sendAt, createdAt, attachments = [] } = delivery;
@@ -47,7 +48,10 @@ function Entry({ delivery, onClose }: { readonly delivery: Delivery; onClose(): 
     setBusy(false);
   };
   const edit = () => {
-    drafts.set(chatID, { text: markdownText(text), files: [] });
+    // What was being written there stays, below.
+    const there = writtenIn(chats.get(chatID), drafts.at(chatID).get());
+    const texts = [markdownText(text), there.text].filter((part) => part.trim() !== '');
+    drafts.set(chatID, { ...there, text: texts.join('\n') });
     onClose();
   };
   return (

@@ -6,6 +6,7 @@ import { errorText } from '../../format/error-text.ts';
 import { markdownText } from '../../html/markdown-text.ts';
 import { t } from '../../texts/texts.ts';
 import { warn } from '../../ui/toasts.ts';
+import { writtenIn } from '../composer/written.ts';
 import { useRoom } from './room.ts';
 import styles from './SendProblem.module.css';
 import { type State, stateOf } from './send-states.ts';
@@ -66,8 +67,8 @@ function useChoices({ key, local, message }: TimelineItem) {
     setBusy(false);
   };
   const giveBack = (text: string) => {
-    const there = drafts.at(chatID).get()?.text ?? chats.get(chatID)?.draft?.text ?? '';
-    if (text !== '' && there.trim() === '') drafts.set(chatID, { text, files: [] });
+    const there = writtenIn(chats.get(chatID), drafts.at(chatID).get());
+    if (text !== '' && there.text.trim() === '') drafts.set(chatID, { ...there, text });
   };
   return {
     isBusy,

@@ -1,5 +1,4 @@
 import { CalendarClock, ShieldQuestion } from 'lucide-react';
-import { useCallback, useEffect, useState } from 'react';
 import { useData } from '../../app/context.ts';
 import { useReadable } from '../../app/use-readable.ts';
 import { shortFutureText } from '../../format/dates-ahead.ts';
@@ -48,19 +47,6 @@ export function WaitingBar({ chatID, onOpen }: WaitingBarProps) {
 
 /** How many messages of programs wait for the owner's word in this chat. */
 function useProposals(chatID: string): number {
-  const { api, onEvent } = useData();
-  const [count, setCount] = useState(0);
-  const load = useCallback(() => {
-    api.approvals.list({ state: 'pending', limit: 200 }).then(
-      ({ items }) => setCount(items.filter((one) => one.chatID === chatID).length),
-      () => undefined,
-    );
-  }, [api, chatID]);
-  useEffect(() => {
-    load();
-    return onEvent((event) => {
-      if (event.type === 'approval.upserted' && event.chatID === chatID) load();
-    });
-  }, [load, onEvent, chatID]);
-  return count;
+  const pending = useReadable(useData().approvals.pending) ?? [];
+  return pending.filter((one) => one.chatID === chatID).length;
 }

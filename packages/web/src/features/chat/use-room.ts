@@ -1,11 +1,12 @@
 import type { Chat, Message } from '@partyline/protocol';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { useAccounts, useChat, useData } from '../../app/context.ts';
+import { useReadable } from '../../app/use-readable.ts';
+import type { Intent } from '../../data/intents.ts';
 import type { TimelineItem } from '../../data/message-order.ts';
 import type { Timeline } from '../../data/timeline.ts';
 import { errorText } from '../../format/error-text.ts';
 import { warn } from '../../ui/toasts.ts';
-import type { Intent } from '../composer/intent.ts';
 import type { MenuAnchor, Room, ShownPicture } from './room.ts';
 
 /** What is open over the chat. */
@@ -19,7 +20,9 @@ export type ChatDialog =
 /** The one object that everything within a chat shares, and what is open over it. */
 export function useRoomState(chatID: string, timeline: Timeline, jumpTo: (messageID: string) => void) {
   const [dialog, setDialog] = useState<ChatDialog>();
-  const [intent, setIntent] = useState<Intent>();
+  const { intents } = useData();
+  const intent = useReadable(useMemo(() => intents.at(chatID), [intents, chatID]));
+  const setIntent = useCallback((next: Intent | undefined) => intents.set(chatID, next), [intents, chatID]);
   const close = useCallback(() => setDialog(undefined), []);
   const react = useReact(chatID, timeline);
   const facts = useFacts(chatID);
@@ -40,7 +43,7 @@ export function useRoomState(chatID: string, timeline: Timeline, jumpTo: (messag
       jumpTo: (messageID) => jump.current(messageID),
       show: (picture) => setDialog({ kind: 'picture', picture }),
     }),
-    [facts, selfID, chatID, timeline, react],
+    [facts, selfID, chatID, timeline, react, setIntent],
   );
   return { room, dialog, close, open: setDialog, intent, setIntent };
 }

@@ -1,6 +1,7 @@
 import { Paperclip, SendHorizontal, Smile } from 'lucide-react';
 import { type ClipboardEvent, type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useChat } from '../../app/context.ts';
+import type { Intent } from '../../data/intents.ts';
 import type { Timeline } from '../../data/timeline.ts';
 import { t } from '../../texts/texts.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
@@ -11,7 +12,6 @@ import { FileTray } from './FileTray.tsx';
 import { fileProblem } from './file-rules.ts';
 import { composerFiles } from './files.ts';
 import { IntentBar } from './IntentBar.tsx';
-import type { Intent } from './intent.ts';
 import { LaterMenu } from './LaterMenu.tsx';
 import { MentionList } from './MentionList.tsx';
 import { insertText, markByKey } from './text-marks.ts';
@@ -41,8 +41,11 @@ export function Composer({ chatID, timeline, intent, onIntent }: ComposerProps) 
   const mentions = useMentions(chat, field, text);
   const isEditing = intent?.kind === 'edit';
 
+  const seenIntent = useRef(intent);
   useEffect(() => {
-    if (intent !== undefined) field.current?.focus();
+    // Not for one that was begun before the chat was left: whoever comes back may want to read.
+    if (intent !== undefined && intent !== seenIntent.current) field.current?.focus();
+    seenIntent.current = intent;
   }, [intent]);
   if (chat?.isReadOnly === true) return <p className={styles['closed']}>{t.composer.readOnly}</p>;
 

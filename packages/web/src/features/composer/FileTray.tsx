@@ -22,7 +22,7 @@ export const FileTray = ({ chatID, files }: FileTrayProps) => (
 );
 
 function Entry({ chatID, file }: { readonly chatID: string; readonly file: ComposerFile }) {
-  const { id, name, size, state, percent, preview, problem } = file;
+  const { id, name, size, state, percent, preview, problem, canRetry = false } = file;
   const address = preview?.startsWith('blob:') === true ? preview : mediaAddress(preview);
   // Its name says that it is a picture; its bytes may not.
   const [isBroken, setBroken] = useState(false);
@@ -51,7 +51,7 @@ function Entry({ chatID, file }: { readonly chatID: string; readonly file: Compo
           />
         )}
       </span>
-      {state === 'failed' && file.uploaded === undefined && problem !== undefined && (
+      {canRetry && (
         <IconButton label={t.app.retry} onClick={() => composerFiles.retry(chatID, id)}>
           <RotateCcw />
         </IconButton>

@@ -1,9 +1,9 @@
 import { Pencil, Reply, X } from 'lucide-react';
+import type { Intent } from '../../data/intents.ts';
 import { nameOf, summaryOf } from '../../format/message-kind.ts';
 import { t } from '../../texts/texts.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import styles from './IntentBar.module.css';
-import type { Intent } from './intent.ts';
 
 interface IntentBarProps {
   readonly intent: Intent;

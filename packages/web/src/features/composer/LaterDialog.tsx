@@ -16,7 +16,8 @@ export default function LaterDialog({ onChoose, onClose }: LaterDialogProps) {
   const choose = (event: FormEvent) => {
     event.preventDefault();
     const at = new Date(when);
-    if (at.getTime() <= Date.now()) return setProblem(t.composer.laterPast);
+    // A year of five digits is no date either.
+    if (!(at.getTime() > Date.now())) return setProblem(t.composer.laterPast);
     onChoose(at);
     onClose();
   };
@@ -26,9 +27,12 @@ export default function LaterDialog({ onChoose, onClose }: LaterDialogProps) {
       onClose={onClose}
       title={t.composer.laterTitle}
       actions={
-        <Button look="primary" type="submit" form="send-later" disabled={when === ''}>
-          {t.composer.laterGo}
-        </Button>
+        <>
+          <Button onClick={onClose}>{t.app.cancel}</Button>
+          <Button look="primary" type="submit" form="send-later" disabled={when === ''}>
+            {t.composer.laterGo}
+          </Button>
+        </>
       }
     >
       <form id="send-later" onSubmit={choose}>

@@ -18,6 +18,10 @@ export interface ComposerFile {
   readonly preview?: string | undefined;
   /** Why it cannot be sent. */
   readonly problem?: string | undefined;
+  /** Another try may go better: it was not the file that was wrong. */
+  readonly canRetry?: boolean | undefined;
+  /** It is part of the draft at the server: where that no longer has it, it was sent or taken away on another device. */
+  readonly isInDraft?: boolean | undefined;
 }
 
 interface Started {
@@ -27,13 +31,17 @@ interface Started {
 
 export interface ComposerFiles {
   at(chatID: string): Readable<readonly ComposerFile[] | undefined>;
-  /** What an earlier page, or another device, has uploaded. */
-  restore(chatID: string, files: readonly DraftFile[]): void;
+  /** What an earlier page, or another device, has in the draft. What is only here stays. */
+  adopt(chatID: string, files: readonly DraftFile[]): void;
+  /** What is ready is in the draft. */
+  stored(chatID: string): void;
   /** @param problemOf in words, for a file that cannot be sent here */
   add(chatID: string, files: readonly File[], problemOf: (file: File) => string | undefined): void;
   retry(chatID: string, id: string): void;
   remove(chatID: string, id: string): void;
   clear(chatID: string): void;
+  /** Of all chats; uploads end. */
+  forget(): void;
 }
 
 function createComposerFiles(): ComposerFiles {
@@ -53,22 +61,38 @@ function createComposerFiles(): ComposerFiles {
   const start = async (chatID: string, id: string, file: File) => {
     const stop = new AbortController();
     started.set(id, { file, stop });
-    change(chatID, id, { state: 'uploading', percent: 0, problem: undefined });
+    change(chatID, id, { state: 'uploading', percent: 0, problem: undefined, canRetry: false });
     try {
       const onProgress = (percent: number) => change(chatID, id, { percent });
       const uploaded = await upload(file, { onProgress, signal: stop.signal });
       change(chatID, id, { state: 'ready', percent: 100, uploaded });
     } catch (error) {
       const problem = error instanceof Error ? error.message : String(error);
-      if (!stop.signal.aborted) change(chatID, id, { state: 'failed', problem });
+      if (!stop.signal.aborted) change(chatID, id, { state: 'failed', problem, canRetry: true });
     }
   };
 
   return {
     at: all.at,
-    restore(chatID, files) {
-      if (all.get(chatID) !== undefined) return;
-      all.set(chatID, files.map(fileOf));
+    adopt(chatID, files) {
+      const before = all.get(chatID) ?? [];
+      const there = new Set(files.map(({ uploadID }) => uploadID));
+      const gone = before.filter(
+        ({ isInDraft, uploaded }) => isInDraft === true && !there.has(uploaded?.uploadID ?? ''),
+      );
+      gone.forEach(forget);
+      const here = new Set(before.map(({ uploaded }) => uploaded?.uploadID));
+      const others = files.filter(({ uploadID }) => !here.has(uploadID));
+      if (all.get(chatID) !== undefined && gone.length === 0 && others.length === 0) return;
+      all.set(chatID, [...before.filter((file) => !gone.includes(file)), ...others.map(fileOf)]);
+    },
+    stored(chatID) {
+      const files = all.get(chatID) ?? [];
+      if (files.every(({ uploaded, isInDraft }) => uploaded === undefined || isInDraft === true)) return;
+      all.set(
+        chatID,
+        files.map((file) => (file.uploaded === undefined ? file : { ...file, isInDraft: true })),
+      );
     },
     add(chatID, files, problemOf) {
       const entries = files.map((file) => {
@@ -104,6 +128,10 @@ function createComposerFiles(): ComposerFiles {
       all.get(chatID)?.forEach(forget);
       all.set(chatID, []);
     },
+    forget() {
+      for (const files of all.values()) files.forEach(forget);
+      all.clear();
+    },
   };
 }
 
@@ -112,5 +140,6 @@ export const composerFiles: ComposerFiles = createComposerFiles();
 function fileOf(uploaded: DraftFile): ComposerFile {
   const { uploadID, fileName = '', mimeType = '', fileSize, srcURL } = uploaded;
   const preview = mimeType.startsWith('image/') ? srcURL : undefined;
-  return { id: uploadID, name: fileName, size: fileSize, mimeType, state: 'ready', percent: 100, uploaded, preview };
+  const about = { id: uploadID, name: fileName, size: fileSize, mimeType, uploaded, preview };
+  return { ...about, state: 'ready', percent: 100, isInDraft: true };
 }

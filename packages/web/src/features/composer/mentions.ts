@@ -1,5 +1,7 @@
 /** Who is spoken of: `@` and a name, while it is typed and when it is sent. */
 
+import { calledNames } from '../../format/called-names.ts';
+
 export interface Person {
   readonly id: string;
   readonly name: string;
@@ -25,11 +27,8 @@ export function matchingPeople(people: readonly Person[], name: string): readonl
 
 /** IDs of those whose name stands in the text behind an `@`. */
 export function mentionedIn(text: string, people: readonly Person[]): readonly string[] {
-  const words = text.toLowerCase();
-  return people
-    .filter(({ name }) => {
-      const at = words.indexOf(`@${name.toLowerCase()}`);
-      return at !== -1 && !/[\p{L}\p{N}]/u.test(words[at + name.length + 1] ?? '');
-    })
-    .map(({ id }) => id);
+  const pattern = calledNames(people.map(({ name }) => name));
+  if (pattern === undefined) return [];
+  const called = new Set([...text.matchAll(pattern)].map(([name]) => name.toLowerCase()));
+  return people.filter(({ name }) => called.has(`@${name.toLowerCase()}`)).map(({ id }) => id);
 }

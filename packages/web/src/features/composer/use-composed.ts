@@ -1,8 +1,8 @@
-import type { ChatDraft } from '@partyline/protocol';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useChat, useData } from '../../app/context.ts';
 import { useReadable } from '../../app/use-readable.ts';
-import { type DraftFile, noDraft } from '../../data/drafts.ts';
+import type { DraftFile } from '../../data/drafts.ts';
+import type { Intent } from '../../data/intents.ts';
 import type { Outgoing } from '../../data/outgoing.ts';
 import type { Timeline } from '../../data/timeline.ts';
 import { fullText } from '../../format/dates.ts';
@@ -14,9 +14,10 @@ import { canEdit } from '../chat/message-abilities.ts';
 import { useRoom } from '../chat/room.ts';
 import { takesCaption } from './file-rules.ts';
 import { type ComposerFile, composerFiles } from './files.ts';
-import type { Intent } from './intent.ts';
 import { mentionedIn } from './mentions.ts';
 import { peopleOf } from './use-mentions.ts';
+import { sendWhenUploaded, waitingIn } from './waiting.ts';
+import { writtenIn } from './written.ts';
 
 interface ComposedParts {
   readonly chatID: string;
@@ -29,24 +30,26 @@ const noFiles: readonly ComposerFile[] = [];
 
 /** What is being written in a chat, kept as its draft, and how it is sent. An edit has a text of its own: the draft stays. */
 export function useComposed({ chatID, timeline, intent, onIntent }: ComposedParts) {
-  const { api, drafts } = useData();
+  const { api, chats, drafts, intents, timelines } = useData();
   const room = useRoom();
   const chat = useChat(chatID);
   const draft = useReadable(useMemo(() => drafts.at(chatID), [drafts, chatID]));
   const files = useReadable(useMemo(() => composerFiles.at(chatID), [chatID])) ?? noFiles;
-  const there = useMemo(() => (draft === undefined ? draftOf(chat?.draft) : draft), [draft, chat?.draft]);
+  const there = useMemo(() => writtenIn({ draft: chat?.draft }, draft), [draft, chat?.draft]);
   const edited = intent?.kind === 'edit' ? intent.message : undefined;
-  const [editText, setEditText] = useState('');
+  const editedText = useMemo(() => markdownText(edited?.text ?? ''), [edited]);
+  const editText = intent?.text ?? editedText;
   const [isSaving, setSaving] = useState(false);
-  const [waiting, setWaiting] = useState<{ readonly sendAt: Date | undefined }>();
+  const isWaiting = useReadable(useMemo(() => waitingIn(chatID), [chatID])) !== undefined;
   const text = edited === undefined ? there.text : editText;
 
+  // What was changed here goes to the draft, below; else the draft may have been changed on another device.
+  const isTyped = draft !== undefined;
   useEffect(() => {
-    if (edited !== undefined) setEditText(markdownText(edited.text ?? ''));
-  }, [edited]);
-  useEffect(() => composerFiles.restore(chatID, there.files), [chatID, there.files]);
+    if (!isTyped || composerFiles.at(chatID).get() === undefined) composerFiles.adopt(chatID, there.files);
+  }, [chatID, isTyped, there.files]);
 
-  const ready = files.flatMap(({ uploaded }) => uploaded ?? []);
+  const ready = readyOf(files);
   const readyIDs = ready.map(({ uploadID }) => uploadID).join(' ');
   const storedIDs = there.files.map(({ uploadID }) => uploadID).join(' ');
   // What was uploaded is part of the draft, here and elsewhere.
@@ -54,11 +57,12 @@ export function useComposed({ chatID, timeline, intent, onIntent }: ComposedPart
   useEffect(() => {
     if (readyIDs !== storedIDs && composerFiles.at(chatID).get() !== undefined)
       drafts.set(chatID, { text: there.text, files: ready });
+    composerFiles.stored(chatID);
   }, [readyIDs]);
 
   const setText = (next: string) => {
     if (edited === undefined) drafts.set(chatID, { text: next, files: ready });
-    else setEditText(next);
+    else onIntent({ kind: 'edit', message: edited, text: next });
   };
   const { maxTextLength = Number.POSITIVE_INFINITY } = room.able;
   const tooLongBy = Math.max(0, text.length - maxTextLength);
@@ -74,7 +78,8 @@ export function useComposed({ chatID, timeline, intent, onIntent }: ComposedPart
     setSaving(true);
     try {
       timeline.put(await api.messages.update(message.id, { chatID, text: editText }));
-      onIntent(undefined);
+      // Something else may have been begun meanwhile.
+      if (intents.at(chatID).get()?.message === message) onIntent(undefined);
     } catch (error) {
       warn(t.composer.editFailed, { description: errorText(error) });
     }
@@ -82,12 +87,16 @@ export function useComposed({ chatID, timeline, intent, onIntent }: ComposedPart
   };
 
   const post = (sendAt: Date | undefined) => {
-    // As it is now, not as it was drawn: a second Enter must find nothing.
-    const { text: words } = drafts.at(chatID).get() ?? there;
+    // As it is now, not as it was drawn: a second Enter must find nothing, and uploads may end while another chat is looked at.
+    const chat = chats.get(chatID);
+    const { text: words } = writtenIn(chat, drafts.at(chatID).get());
+    const ready = readyOf(composerFiles.at(chatID).get() ?? noFiles);
+    const intent = intents.at(chatID).get();
+    const timeline = timelines.of(chatID);
     if (words.trim() === '' && ready.length === 0) return;
     drafts.clear(chatID);
     composerFiles.clear(chatID);
-    onIntent(undefined);
+    if (intent?.kind === 'reply') onIntent(undefined);
     const mentioned = room.isGroup ? mentionedIn(words, peopleOf(chat)) : [];
     const parts = partsOf(words, ready, room.able);
     parts.forEach(({ shown, ...part }, index) => {
@@ -104,16 +113,9 @@ export function useComposed({ chatID, timeline, intent, onIntent }: ComposedPart
   const send = (sendAt?: Date) => {
     if (!canSend) return;
     if (edited !== undefined) void saveEdit(edited);
-    else if (isUploading) setWaiting({ sendAt });
+    else if (isUploading) sendWhenUploaded(chatID, () => post(sendAt));
     else post(sendAt);
   };
-  const latestPost = useRef(post);
-  latestPost.current = post;
-  useEffect(() => {
-    if (waiting === undefined || isUploading) return;
-    setWaiting(undefined);
-    if (!hasFailed) latestPost.current(waiting.sendAt);
-  }, [waiting, isUploading, hasFailed]);
 
   /** @returns false when there is none that can be edited */
   const editLast = (): boolean => {
@@ -123,8 +125,11 @@ export function useComposed({ chatID, timeline, intent, onIntent }: ComposedPart
     if (item !== undefined) onIntent({ kind: 'edit', message: item.message });
     return item !== undefined;
   };
-  return { text, setText, files, send, canSend, tooLongBy, isWaiting: waiting !== undefined, editLast };
+  return { text, setText, files, send, canSend, tooLongBy, isWaiting, editLast };
 }
+
+const readyOf = (files: readonly ComposerFile[]): readonly DraftFile[] =>
+  files.flatMap(({ uploaded }) => uploaded ?? []);
 
 interface Part extends Outgoing {
   readonly shown?: DraftFile;
@@ -144,22 +149,4 @@ function partsOf(text: string, files: readonly DraftFile[], able: Parameters<typ
     };
   });
   return isCaption ? parts : [{ text }, ...parts];
-}
-
-/** What another device, or an earlier visit, has left at the server. */
-function draftOf(draft: ChatDraft | null | undefined) {
-  if (draft === undefined || draft === null) return noDraft;
-  const files = Object.values(draft.attachments ?? {}).map(
-    ({ id, type, fileName, filePath, mimeType, fileSize, size }): DraftFile => ({
-      uploadID: id,
-      ...(type === 'recorded_audio' && { type: 'voice-note' }),
-      ...(fileName !== undefined && { fileName }),
-      ...(mimeType !== undefined && { mimeType }),
-      ...(fileSize !== undefined && { fileSize }),
-      ...(filePath !== undefined && { srcURL: `file://${filePath}` }),
-      ...(size?.width !== undefined &&
-        size.height !== undefined && { size: { width: size.width, height: size.height } }),
-    }),
-  );
-  return { text: markdownText(draft.text), files };
 }

@@ -11,6 +11,11 @@ export function useMentions(chat: Chat | undefined, field: RefObject<HTMLTextAre
   const [chosen, setChosen] = useState(0);
   const [closedAt, setClosedAt] = useState<number>();
   const typed = chat?.type === 'group' ? typedName(text, caret) : undefined;
+  // Closed and chosen is for the name that is being typed, not for the next one that begins in the same place.
+  if (typed === undefined && (closedAt !== undefined || chosen !== 0)) {
+    setClosedAt(undefined);
+    setChosen(0);
+  }
   const isOpen = typed !== undefined && typed.from !== closedAt;
   const people = isOpen ? matchingPeople(peopleOf(chat), typed.name) : [];
   const current = Math.min(chosen, people.length - 1);

@@ -20,10 +20,12 @@ export default function SignIn() {
     setProblem(undefined);
     try {
       await session.signIn(passphrase);
+      // Who is signed in does not see it any more.
+      setProblem(t.session.notKept);
     } catch (error) {
       setProblem(problemText(error));
-      setBusy(false);
     }
+    setBusy(false);
   };
   return (
     <Door title={t.session.hello} text={t.session.ask}>

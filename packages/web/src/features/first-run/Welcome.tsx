@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useData } from '../../app/context.ts';
 import { errorText } from '../../format/error-text.ts';
 import { RouteLink } from '../../routing/RouteLink.tsx';
+import { parseRoute } from '../../routing/route.ts';
 import { useNavigate } from '../../routing/use-route.ts';
 import { t } from '../../texts/texts.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -83,7 +84,8 @@ function Sandbox({ bridge }: { readonly bridge: Bridge | undefined }) {
     try {
       const account = await trySandbox(api, bridgeID);
       accounts.put(account);
-      navigate({ view: 'inbox' });
+      // Unless somebody went elsewhere meanwhile.
+      if (parseRoute(location.pathname, location.search).view === 'inbox') navigate({ view: 'inbox' });
     } catch (error) {
       setProblem(errorText(error));
       setBusy(false);

@@ -53,6 +53,7 @@ export default function ReminderDialog({ isOpen, onClose, chatID }: ReminderDial
               {t.chatActions.clearReminder}
             </Button>
           )}
+          <Button onClick={onClose}>{t.app.cancel}</Button>
           <Button look="primary" type="submit" form="reminder">
             {texts.set}
           </Button>

@@ -19,9 +19,12 @@ export function FilterChip({ filter, onRemove, onMove }: FilterChipProps) {
   const name = t.search.operators[operator].name;
   const value = useValueText(filter);
   const press = (event: KeyboardEvent) => {
+    const [back, on] = event.currentTarget.matches(':dir(rtl)')
+      ? ['ArrowRight', 'ArrowLeft']
+      : ['ArrowLeft', 'ArrowRight'];
     if (event.key === 'Backspace' || event.key === 'Delete') onRemove();
-    else if (event.key === 'ArrowLeft') onMove(-1);
-    else if (event.key === 'ArrowRight') onMove(1);
+    else if (event.key === back) onMove(-1);
+    else if (event.key === on) onMove(1);
     else return;
     event.preventDefault();
   };

@@ -67,9 +67,10 @@ export function SearchField({ ref, query, onAsk, onLeave }: SearchFieldProps) {
       if (isShown) event.preventDefault();
       return setOpen(false);
     }
+    const back = event.currentTarget.matches(':dir(rtl)') ? 'ArrowRight' : 'ArrowLeft';
     const isAtStart = event.currentTarget.selectionStart === 0 && event.currentTarget.selectionEnd === 0;
     if (event.key === 'Backspace' && isAtStart && filters.length > 0) remove(filters.length - 1);
-    else if (event.key === 'ArrowLeft' && isAtStart) chipAt(filters.length - 1)?.focus();
+    else if (event.key === back && isAtStart) chipAt(filters.length - 1)?.focus();
     else if (event.key === 'ArrowDown' && !isShown) onLeave();
     else if (event.key === 'Enter' && !(isShown && isValue)) {
       // What was begun counts as it is.

@@ -6,6 +6,7 @@ import { useNavigate } from '../../routing/use-route.ts';
 import { t } from '../../texts/texts.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
+import { Notice } from '../../ui/Notice.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { Examples } from './Examples.tsx';
 import { FoundChat } from './FoundChat.tsx';
@@ -105,7 +106,7 @@ function Found({ results, query }: { readonly results: Results; readonly query: 
               </li>
             ))}
           </ul>
-          {hasMore && <More isLoading={isLoading} onMore={loadMore} />}
+          {hasMore && <More isLoading={isLoading} problem={problem} onMore={loadMore} />}
         </section>
       )}
     </div>
@@ -115,8 +116,15 @@ function Found({ results, query }: { readonly results: Results; readonly query: 
 const countText = (count: number, hasMore: boolean): string =>
   count === 0 ? t.search.none : hasMore ? t.search.foundMany(count) : t.search.found(count);
 
-/** Comes by itself when it comes into sight. */
-function More({ isLoading, onMore }: { readonly isLoading: boolean; onMore(): void }) {
+interface MoreProps {
+  readonly isLoading: boolean;
+  /** Why the last try brought nothing. */
+  readonly problem: string | undefined;
+  onMore(): void;
+}
+
+/** Comes by itself when it comes into sight; after a failure only when it is pressed, or it would ask without end. */
+function More({ isLoading, problem, onMore }: MoreProps) {
   const box = useRef<HTMLDivElement>(null);
   const latest = useRef(onMore);
   useEffect(() => {
@@ -126,13 +134,14 @@ function More({ isLoading, onMore }: { readonly isLoading: boolean; onMore(): vo
     const watch = new IntersectionObserver(([entry]) => entry?.isIntersecting && latest.current(), {
       rootMargin: '400px',
     });
-    if (!isLoading && box.current !== null) watch.observe(box.current);
+    if (!isLoading && problem === undefined && box.current !== null) watch.observe(box.current);
     return () => watch.disconnect();
-  }, [isLoading]);
+  }, [isLoading, problem]);
   return (
     <div ref={box} className={styles['more']}>
+      {problem !== undefined && <Notice look="bad">{problem}</Notice>}
       <Button look="quiet" isBusy={isLoading} onClick={onMore}>
-        {isLoading ? t.search.loadingMore : t.search.more}
+        {isLoading ? t.search.loadingMore : problem === undefined ? t.search.more : t.app.retry}
       </Button>
     </div>
   );

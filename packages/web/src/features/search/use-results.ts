@@ -76,7 +76,7 @@ export function useResults(text: string): Results {
     // Not twice for one page.
     last.current = undefined;
     const mine = asking.current;
-    setFound((now) => ({ ...now, isLoading: true }));
+    setFound((now) => ({ ...now, isLoading: true, problem: undefined }));
     try {
       const next = await page.getNextPage();
       if (mine !== asking.current) return;

@@ -7,10 +7,11 @@ import { SecretField } from '../../../ui/SecretField.tsx';
 import { TextAreaField } from '../../../ui/TextAreaField.tsx';
 import { type CookieField, type CookiesStep, cookieComplaint, type Values } from '../field-rules.ts';
 import { sourcesOf, valuesIn } from '../pasted-values.ts';
-import type { Problem } from '../sign-in.ts';
+import type { Problem } from '../sign-in-problem.ts';
 import styles from './CookiesForm.module.css';
 import { fieldNamed } from './InputForm.tsx';
 import { useValues } from './use-values.ts';
+import { webAddress } from './web-address.ts';
 
 interface CookiesFormProps {
   readonly id: string;
@@ -119,10 +120,9 @@ export function CookiesForm({ id, step, problem, onSubmit, onTouch }: CookiesFor
   );
 }
 
-/** Only addresses of the web become links: the address is the network's. */
 function PageLink({ url }: { readonly url: string }) {
-  const parsed = URL.canParse(url) ? new URL(url) : undefined;
-  if (parsed === undefined || !/^https?:$/.test(parsed.protocol)) return <bdi>{url}</bdi>;
+  const parsed = webAddress(url);
+  if (parsed === undefined) return <bdi>{url}</bdi>;
   return (
     <a className={styles['link']} href={parsed.href} target="_blank" rel="noopener noreferrer">
       {texts.openLink(parsed.host)}
@@ -135,7 +135,9 @@ function foundText(found: Values, values: Values, fields: readonly CookieField[]
   const count = Object.keys(found).length;
   const lacking = fields.filter((field) => cookieComplaint(field, values[field.id] ?? '') !== undefined).map(nameOf);
   const words = [count === 0 ? texts.foundNothing : `${texts.found(count)}.`];
+  const spare = fields.filter(({ id }) => (values[id] ?? '') === '').map(nameOf);
   if (lacking.length > 0) words.push(texts.lacking(lacking.join(', ')));
+  else if (spare.length > 0) words.push(texts.spare(spare.join(', ')));
   return words.join(' ');
 }
 

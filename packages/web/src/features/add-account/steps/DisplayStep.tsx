@@ -6,6 +6,7 @@ import type { DisplayStep as Step } from '../field-rules.ts';
 import styles from './DisplayStep.module.css';
 import { pictureAddress } from './picture-address.ts';
 import { QrCode } from './QrCode.tsx';
+import { webAddress } from './web-address.ts';
 
 interface DisplayStepProps {
   readonly step: Step;
@@ -18,7 +19,9 @@ export function DisplayStep({ step: { display, instructions }, network }: Displa
   return (
     <>
       {instructions !== undefined && display.type !== 'nothing' && (
-        <p className={styles['instructions']}>{instructions}</p>
+        <p className={styles['instructions']}>
+          <bdi>{instructions}</bdi>
+        </p>
       )}
       <Shown display={display} network={network} />
       <p className={styles['wait']} role="status">
@@ -72,12 +75,17 @@ function Emoji({ imageURL }: { readonly imageURL: string }) {
   const address = pictureAddress(imageURL);
   if (address !== undefined)
     return <img className={styles['emoji']} src={address} alt={t.signIn.emoji.label} width="112" height="112" />;
+  const elsewhere = webAddress(imageURL);
   return (
     <p>
       {t.signIn.emoji.elsewhere}{' '}
-      <a className={styles['link']} href={imageURL} target="_blank" rel="noopener noreferrer">
+      {elsewhere === undefined ? (
         <bdi>{imageURL}</bdi>
-      </a>
+      ) : (
+        <a className={styles['link']} href={elsewhere.href} target="_blank" rel="noopener noreferrer">
+          <bdi>{imageURL}</bdi>
+        </a>
+      )}
     </p>
   );
 }

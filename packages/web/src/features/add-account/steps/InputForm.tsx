@@ -3,7 +3,7 @@ import { type FormEvent, useRef, useState } from 'react';
 import { t } from '../../../texts/texts.ts';
 import { Disclosure } from '../../../ui/Disclosure.tsx';
 import { complaint, type InputStep, isSecret, type Values } from '../field-rules.ts';
-import type { Problem } from '../sign-in.ts';
+import type { Problem } from '../sign-in-problem.ts';
 import styles from './InputForm.module.css';
 import { LoginField } from './LoginField.tsx';
 import { useValues } from './use-values.ts';

@@ -3,11 +3,11 @@ import type { Approval } from '@partyline/protocol';
 import { CheckCheck } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { useData } from '../../../app/context.ts';
+import { focusContent } from '../../../app/focus-content.ts';
 import { errorText } from '../../../format/error-text.ts';
 import { t } from '../../../texts/texts.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { tell, warn } from '../../../ui/toasts.ts';
-import { focusContent } from '../parts/focus-content.ts';
 import { Block, Section } from '../parts/Section.tsx';
 import styles from './ApprovalCard.module.css';
 import { ApprovalCard, type Decision } from './ApprovalCard.tsx';
@@ -22,7 +22,7 @@ export function ApprovalsSection() {
   const pending = usePendingApprovals();
   const cards = useRef(new Map<string, HTMLElement>());
   const [deciding, setDeciding] = useState<{ readonly how: 'edit' | 'refuse'; readonly about: Approval }>();
-  const [busyID, setBusyID] = useState<string>();
+  const [busy, setBusy] = useState<ReadonlySet<string>>(new Set());
   const texts = t.settings.approvals;
 
   const neighbour = (id: string, by: 1 | -1): string | undefined => {
@@ -35,30 +35,36 @@ export function ApprovalsSection() {
     if (card === undefined) focusContent();
     else card.focus();
   };
+  const isAtOther = (id: string): boolean =>
+    [...cards.current].some(([other, card]) => other !== id && card.contains(document.activeElement));
   /** @throws APIError: nothing was decided, and what waits is as it was */
   const settle = async (about: Approval, call: () => Promise<Approval>, said: string) => {
     const id = about.pendingMessageID;
     const next = neighbour(id, 1) ?? neighbour(id, -1);
+    let hasGoneOn = false;
     try {
-      approvals.put(await call());
+      const settled = await call();
+      hasGoneOn = isAtOther(id);
+      approvals.put(settled);
     } catch (error) {
       // Somebody else was faster, or it has expired: what it is now is to be seen.
       if (error instanceof ConflictError) approvals.put(await api.approvals.retrieve(id));
       throw error;
     }
     tell(said);
-    // After a dialog has handed the focus back.
-    requestAnimationFrame(() => focus(next));
+    // After a dialog has handed the focus back. Whoever has gone on to another message stays there: the next key is meant for that one.
+    if (!hasGoneOn) requestAnimationFrame(() => focus(next));
   };
   const decide = async (about: Approval, decision: Decision) => {
     if (decision !== 'approve') return setDeciding({ how: decision, about });
-    setBusyID(about.pendingMessageID);
+    const id = about.pendingMessageID;
+    setBusy((now) => new Set(now).add(id));
     try {
-      await settle(about, () => api.approvals.approve(about.pendingMessageID), texts.approved);
+      await settle(about, () => api.approvals.approve(id), texts.approved);
     } catch (error) {
       warn(errorText(error));
     } finally {
-      setBusyID(undefined);
+      setBusy((now) => new Set([...now].filter((one) => one !== id)));
     }
   };
 
@@ -82,7 +88,7 @@ export function ApprovalsSection() {
                       else cards.current.set(id, element);
                     }}
                     approval={approval}
-                    isBusy={busyID === id}
+                    isBusy={busy.has(id)}
                     onDecide={(decision) => void decide(approval, decision)}
                     onMove={(by) => focus(neighbour(id, by) ?? id)}
                   />

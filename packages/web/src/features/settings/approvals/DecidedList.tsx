@@ -56,7 +56,13 @@ export function DecidedList() {
                 <LoadMore
                   load={async () => {
                     const next = await last.getNextPage();
-                    change((now) => ({ items: [...now.items, ...next.items], last: next }));
+                    change((now) => {
+                      // The list was loaded anew meanwhile: this page is behind another one.
+                      if (now.last !== last) return now;
+                      const shownIDs = new Set(now.items.map(({ pendingMessageID }) => pendingMessageID));
+                      const others = next.items.filter(({ pendingMessageID }) => !shownIDs.has(pendingMessageID));
+                      return { items: [...now.items, ...others], last: next };
+                    });
                   }}
                 />
               )}

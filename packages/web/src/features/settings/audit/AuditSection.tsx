@@ -64,7 +64,10 @@ export function AuditSection() {
                 <LoadMore
                   load={async () => {
                     const next = await last.getNextPage();
-                    listed.change((now) => ({ entries: [...now.entries, ...next.items], last: next }));
+                    // Where the filter was changed meanwhile, this page belongs to another list.
+                    listed.change((now) =>
+                      now.last === last ? { entries: [...now.entries, ...next.items], last: next } : now,
+                    );
                   }}
                 />
               )}

@@ -65,7 +65,7 @@ export function ChatChooser({ label, chosen, onChange }: ChatChooserProps) {
         <WhenLoaded loading={found}>
           {(chats) =>
             chats.length === 0 ? (
-              <p className={styles['none']}>{t.settings.chooser.none}</p>
+              <p className={styles['none']}>{query === '' ? t.settings.chooser.noChats : t.settings.chooser.none}</p>
             ) : (
               chats.map((chat) => (
                 <CheckField

@@ -1,9 +1,9 @@
-import { type ReactNode, useState } from 'react';
-import { errorText } from '../../../format/error-text.ts';
+import type { ReactNode } from 'react';
 import { t } from '../../../texts/texts.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Dialog } from '../../../ui/Dialog.tsx';
 import { Notice } from '../../../ui/Notice.tsx';
+import { useDialogCall } from './use-dialog-call.ts';
 
 interface ConfirmDialogProps {
   readonly isOpen: boolean;
@@ -32,23 +32,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
     isSticky = false,
     onConfirm,
   } = props;
-  const [isBusy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string>();
-  const close = () => {
-    setProblem(undefined);
-    onClose();
-  };
-  const run = async () => {
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      if ((await onConfirm()) !== false) close();
-    } catch (error) {
-      setProblem(errorText(error));
-    } finally {
-      setBusy(false);
-    }
-  };
+  const { isBusy, problem, close, run } = useDialogCall(onClose);
   return (
     <Dialog
       isSticky={isSticky}
@@ -59,7 +43,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       actions={
         <>
           <Button onClick={close}>{t.app.cancel}</Button>
-          <Button look={look} isBusy={isBusy} onClick={run}>
+          <Button look={look} isBusy={isBusy} onClick={() => run(onConfirm)}>
             {confirm}
           </Button>
         </>

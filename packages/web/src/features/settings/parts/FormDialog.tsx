@@ -1,10 +1,10 @@
-import { type FormEvent, type ReactNode, useId, useRef, useState } from 'react';
-import { errorText } from '../../../format/error-text.ts';
+import { type FormEvent, type ReactNode, useId, useRef } from 'react';
 import { t } from '../../../texts/texts.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Dialog } from '../../../ui/Dialog.tsx';
 import { Notice } from '../../../ui/Notice.tsx';
 import styles from './FormDialog.module.css';
+import { useDialogCall } from './use-dialog-call.ts';
 
 interface FormDialogProps {
   readonly isOpen: boolean;
@@ -18,26 +18,12 @@ interface FormDialogProps {
 
 /** Fields to fill in. A click beside it does not close it. */
 export function FormDialog({ isOpen, onClose, title, submit, children, onSubmit }: FormDialogProps) {
-  const [failure, setFailure] = useState<string>();
-  const [isBusy, setBusy] = useState(false);
+  const { isBusy, problem, close, run } = useDialogCall(onClose);
   const form = useRef<HTMLFormElement>(null);
   const id = useId();
-  const close = () => {
-    setFailure(undefined);
-    onClose();
-  };
-  const run = async (event: FormEvent) => {
+  const send = async (event: FormEvent) => {
     event.preventDefault();
-    if (isBusy) return;
-    setFailure(undefined);
-    setBusy(true);
-    try {
-      if (!(await onSubmit())) requestAnimationFrame(() => showProblem(form.current));
-    } catch (error) {
-      setFailure(errorText(error));
-    } finally {
-      setBusy(false);
-    }
+    if (!(await run(onSubmit))) requestAnimationFrame(() => showProblem(form.current));
   };
   return (
     <Dialog
@@ -47,9 +33,9 @@ export function FormDialog({ isOpen, onClose, title, submit, children, onSubmit 
       title={title}
       actions={
         <>
-          {failure !== undefined && (
+          {problem !== undefined && (
             <div className={styles['failure']}>
-              <Notice look="bad">{failure}</Notice>
+              <Notice look="bad">{problem}</Notice>
             </div>
           )}
           <Button onClick={close}>{t.app.cancel}</Button>
@@ -59,7 +45,7 @@ export function FormDialog({ isOpen, onClose, title, submit, children, onSubmit 
         </>
       }
     >
-      <form ref={form} id={id} className={styles['fields']} onSubmit={run} noValidate>
+      <form ref={form} id={id} className={styles['fields']} onSubmit={send} noValidate>
         {children}
       </form>
     </Dialog>

@@ -15,7 +15,6 @@ interface SecretDialogProps {
 
 /** A secret that the server tells once. */
 export function SecretDialog({ secret, title, text, label, onClose }: SecretDialogProps) {
-  const shown = useLast(secret) ?? '';
   return (
     <Dialog
       isSticky
@@ -29,7 +28,13 @@ export function SecretDialog({ secret, title, text, label, onClose }: SecretDial
         </Button>
       }
     >
-      <CopyText key={shown} label={label} text={shown} />
+      <Secret secret={secret} label={label} />
     </Dialog>
   );
+}
+
+/** Still there while the dialog closes, and forgotten with it. */
+function Secret({ secret, label }: Pick<SecretDialogProps, 'secret' | 'label'>) {
+  const shown = useLast(secret) ?? '';
+  return <CopyText key={shown} label={label} text={shown} />;
 }

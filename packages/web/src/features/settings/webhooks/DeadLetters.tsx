@@ -1,12 +1,12 @@
 import type { DeadLetter } from '@partyline/protocol';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useState } from 'react';
 import { useData } from '../../../app/context.ts';
+import { focusContent } from '../../../app/focus-content.ts';
 import { momentText } from '../../../format/dates.ts';
 import { errorText } from '../../../format/error-text.ts';
 import { t } from '../../../texts/texts.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { tell, warn } from '../../../ui/toasts.ts';
-import { focusContent } from '../parts/focus-content.ts';
 import { useLoaded } from '../parts/use-loaded.ts';
 import { WhenLoaded } from '../parts/WhenLoaded.tsx';
 import styles from './WebhookCard.module.css';
@@ -22,13 +22,11 @@ interface DeadLettersProps {
 export function DeadLetters({ webhookID, count, onChanged }: DeadLettersProps) {
   const { api } = useData();
   const letters = useLoaded(
-    useCallback(async () => (await api.webhooks.deadLetters.list(webhookID)).items, [api, webhookID]),
+    // biome-ignore lint/correctness/useExhaustiveDependencies: another number of them means other ones
+    useCallback(async () => (await api.webhooks.deadLetters.list(webhookID)).items, [api, webhookID, count]),
   );
-  const { reload } = letters;
   const [isBusy, setBusy] = useState(false);
   const texts = t.settings.webhooks;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another number of them means other ones
-  useEffect(() => void reload(), [count, reload]);
 
   const run = async (work: () => Promise<void>) => {
     setBusy(true);
