@@ -123,6 +123,11 @@ test('own messages are reacted to, edited and deleted, by pointer and by keys al
   await page.keyboard.press('Escape');
   await page.getByRole('dialog', { name: 'Emoji' }).waitFor({ state: 'detached' });
 
+  // What opens from the menu stays when the menu goes.
+  await row('No mistake').click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Delete…' }).click();
+  await page.getByRole('alertdialog').or(page.getByRole('dialog')).getByRole('button', { name: 'Cancel' }).click();
+
   // By keys: from the list to the last message, its menu, a quick reaction.
   await messages.focus();
   await page.keyboard.press('ArrowUp');

@@ -100,7 +100,7 @@ test(
 
 test('a browser that keeps no cookies is told so, and the button waits for nothing', withBrowser, async (t) => {
   const server = await startTestServer(t);
-  const { page } = await openPage(t);
+  const { page, problems } = await openPage(t);
   await claim(page, server);
   await signOut(page);
   await page.route('**/app/session', async (route) => {
@@ -112,4 +112,6 @@ test('a browser that keeps no cookies is told so, and the button waits for nothi
   await back(page);
   await page.getByText('this browser did not keep the session').waitFor();
   assert.ok(await page.getByRole('button', { name: 'Sign in' }).isEnabled());
+  // What was under way when the session ended.
+  for (const problem of problems()) assert.match(problem, /401/);
 });

@@ -12,14 +12,14 @@ const ScheduledDialog = lazy(() => import('./ScheduledDialog.tsx'));
 
 interface ChatDialogsProps {
   readonly dialog: ChatDialog | undefined;
-  onClose(): void;
+  onClose(closed: ChatDialog): void;
 }
 
 /** What is open over a chat; each is loaded when it is first opened. */
 export const ChatDialogs = ({ dialog, onClose }: ChatDialogsProps) =>
   dialog === undefined ? null : (
     <Suspense fallback={null}>
-      <One dialog={dialog} onClose={onClose} />
+      <One dialog={dialog} onClose={() => onClose(dialog)} />
     </Suspense>
   );
 

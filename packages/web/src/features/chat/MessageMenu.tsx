@@ -1,7 +1,7 @@
 import { Menu as Base } from '@base-ui/react/menu';
 import type { Message } from '@partyline/protocol';
 import { Copy, Link as LinkIcon, MailQuestion, Pencil, Reply, SmilePlus, Trash2 } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useData } from '../../app/context.ts';
 import type { TimelineItem } from '../../data/message-order.ts';
 import { errorText } from '../../format/error-text.ts';
@@ -34,13 +34,20 @@ export function MessageMenu({ item: { message }, anchor, onClose }: MessageMenuP
   const reply = () => room.reply(message);
   const [place] = useState(() => (anchor instanceof Element ? steadyAnchor(anchor) : pointOf(anchor)));
   const [row] = useState(() => rowOf(anchor));
-  useFocusBack(anchor instanceof Element ? row : null);
+  const keepsFocus = useFocusBack(anchor instanceof Element ? row : null);
+  const chooseEmoji = () => {
+    if (row === null) return;
+    keepsFocus.current = false;
+    room.chooseEmoji(message, row);
+  };
   return (
     <Base.Root open onOpenChange={(open) => open || onClose()}>
       <Base.Portal>
         <Base.Positioner anchor={place} side="bottom" align="start" sideOffset={4} className={menuStyles['positioner']}>
           <Base.Popup className={menuStyles['popup']} aria-label={t.chat.actions}>
-            {isSent && (able.reaction ?? 0) > 0 && <QuickReactions message={message} row={row} room={room} />}
+            {isSent && (able.reaction ?? 0) > 0 && (
+              <QuickReactions message={message} room={room} onMore={chooseEmoji} />
+            )}
             {isSent && !isReadOnly && (able.reply ?? 0) > 0 && (
               <MenuItem icon={<Reply />} onSelect={reply}>
                 {t.chat.reply}
@@ -80,27 +87,30 @@ export function MessageMenu({ item: { message }, anchor, onClose }: MessageMenuP
 }
 
 /** The menu hands the focus to the first button within a message, where there is one: to the message itself, whose keys go on from there. */
-function useFocusBack(row: HTMLElement | null): void {
+function useFocusBack(row: HTMLElement | null) {
+  /** False: what was chosen takes the focus itself. */
+  const keepsFocus = useRef(true);
   useEffect(
     () => () => {
       requestAnimationFrame(() => {
         const { activeElement } = document;
-        if (row !== null && (activeElement === document.body || row.contains(activeElement)))
+        if (keepsFocus.current && row !== null && (activeElement === document.body || row.contains(activeElement)))
           row.focus({ preventScroll: true });
       });
     },
     [row],
   );
+  return keepsFocus;
 }
 
 interface QuickReactionsProps {
   readonly message: Message;
-  /** The message in the page: what the menu was opened from may be gone with the pointer. */
-  readonly row: Element | null;
   readonly room: Room;
+  /** All other emoji are asked for. */
+  onMore(): void;
 }
 
-function QuickReactions({ message, row, room }: QuickReactionsProps) {
+function QuickReactions({ message, room, onMore }: QuickReactionsProps) {
   const { allowedReactions } = room.able;
   const quick = allowedReactions?.slice(0, 6) ?? quickEmoji(6);
   return (
@@ -115,11 +125,7 @@ function QuickReactions({ message, row, room }: QuickReactionsProps) {
           {emoji}
         </Base.Item>
       ))}
-      <Base.Item
-        className={styles['emoji']}
-        aria-label={t.chat.reactionAdd}
-        onClick={() => row !== null && room.chooseEmoji(message, row)}
-      >
+      <Base.Item className={styles['emoji']} aria-label={t.chat.reactionAdd} onClick={onMore}>
         <SmilePlus aria-hidden="true" />
       </Base.Item>
     </Base.Group>

@@ -23,7 +23,8 @@ export function useRoomState(chatID: string, timeline: Timeline, jumpTo: (messag
   const { intents } = useData();
   const intent = useReadable(useMemo(() => intents.at(chatID), [intents, chatID]));
   const setIntent = useCallback((next: Intent | undefined) => intents.set(chatID, next), [intents, chatID]);
-  const close = useCallback(() => setDialog(undefined), []);
+  // What closes itself after something else was opened from it, closes no more than itself.
+  const close = useCallback((closed: ChatDialog) => setDialog((now) => (now === closed ? undefined : now)), []);
   const react = useReact(chatID, timeline);
   const facts = useFacts(chatID);
   const { selfID } = facts;
