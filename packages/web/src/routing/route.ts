@@ -84,7 +84,8 @@ const notFound: Route = { view: 'not-found' };
 const pathOf = (...parts: readonly (string | undefined)[]): string =>
   parts
     .filter((part) => part !== undefined)
-    .map((part) => `/${encodeURIComponent(part)}`)
+    // Half a character would be an error.
+    .map((part) => `/${encodeURIComponent(part.toWellFormed())}`)
     .join('');
 
 function queryOf(values: Readonly<Record<string, string | readonly string[] | undefined>>): string {
