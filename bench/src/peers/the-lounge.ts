@@ -40,6 +40,8 @@ export function theLounge():
     command(home, port) {
       mkdirSync(home, { recursive: true });
       const config = { public: true, host: '127.0.0.1', port, messageStorage: [] };
+      // Whatever a folder above says of the files below it.
+      writeFileSync(`${home}/package.json`, '{"type":"commonjs"}\n');
       writeFileSync(`${home}/config.js`, `module.exports = ${JSON.stringify(config)};\n`);
       return [process.execPath, '--import', offline, program, 'start'];
     },
