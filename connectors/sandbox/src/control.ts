@@ -39,7 +39,12 @@ export async function control(network: Network, controls: Controls, input: JsonO
   if ('clock' in command) return { now: moved(network, command.clock) };
   if ('received' in command) return received(controls.account(command.received.account), command.received);
   if ('past' in command) return remember(controls.account(command.past.account), command.past);
-  if ('say' in command) return { messageID: say(controls, command.say) };
+  if ('say' in command) {
+    const messageID = say(controls, command.say);
+    // As of a send: who is told that it was said can rely on it.
+    await network.journal.stored();
+    return { messageID };
+  }
   const { host, ended } = controls.connected;
   if ('typing' in command) return typing(controls.account(command.typing.account), host, command.typing);
   if ('event' in command || 'events' in command) {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -52,6 +53,15 @@ describe('state file', () => {
       (await house.receives(2)).map(({ text }) => text),
       ['never acknowledged', 'the end'],
     );
+  });
+
+  it('has what was said when the command is answered', async (t) => {
+    const path = await stateFile(t);
+    const { connector } = await opened(path);
+    for (let n = 1; n <= 20; n++) {
+      await command(connector, { say: { contact: 'herald', text: `word ${n}.` } });
+      assert.ok(readFileSync(path, 'utf8').includes(`word ${n}.`), `word ${n}`);
+    }
   });
 
   it('keeps messages, changes and groups, knows a repeat, and gives no ID twice', async (t) => {

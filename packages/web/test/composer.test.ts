@@ -73,6 +73,22 @@ test(
       () => composer.inputValue(),
       (text) => text === 'From elsewhere',
     );
+    // It is stored, another device changes it, and only then the answer comes.
+    const answer = Promise.withResolvers<void>();
+    await page.route(`**/v1/chats/${encodeURIComponent(chatID)}`, async (route) => {
+      const response = await route.fetch();
+      if (route.request().postData()?.includes('Late') === true) await answer.promise;
+      await route.fulfill({ response });
+    });
+    await composer.fill('Late');
+    await eventually(draftOf, (text) => text === 'Late');
+    await server.client.chats.update(chatID, { draft: null });
+    await server.client.chats.update(chatID, { draft: { text: 'Faster' } });
+    answer.resolve();
+    await eventually(
+      () => composer.inputValue(),
+      (text) => text === 'Faster',
+    );
     await composer.press('Enter');
     await eventually(draftOf, (text) => text === undefined);
   },

@@ -47,6 +47,8 @@ export function createDrafts(api: Partyline, kept: Kept<Draft>): Drafts {
   const unsaved = new Set<string>();
   /** What the server has, as far as it came from here. */
   const saved = new Map<string, string>();
+  /** What the server last told while something here was not stored yet. */
+  const told = new Map<string, string>();
   let timer: ReturnType<typeof setTimeout> | undefined;
   /** One after the other: two saves of a chat must not overtake each other. */
   let turn = Promise.resolve();
@@ -56,6 +58,7 @@ export function createDrafts(api: Partyline, kept: Kept<Draft>): Drafts {
     unsaved.delete(chatID);
     kept.delete(chatID);
     saved.delete(chatID);
+    told.delete(chatID);
     typed.delete(chatID);
   };
   const save = async (chatID: string) => {
@@ -67,10 +70,14 @@ export function createDrafts(api: Partyline, kept: Kept<Draft>): Drafts {
       throw error;
     });
     if (!isEmpty(draft)) ({ draft: there } = await api.chats.update(chatID, { draft: inputOf(draft) }));
-    saved.set(chatID, JSON.stringify(there ?? null));
+    saved.set(chatID, textOf(there));
     if (typed.get(chatID) !== draft) return;
     unsaved.delete(chatID);
     kept.delete(chatID);
+    const last = told.get(chatID);
+    told.delete(chatID);
+    // Another device may have been faster than the answer.
+    if (last !== undefined && last !== saved.get(chatID)) adopt(chatID).catch(() => undefined);
   };
   const flush = () => {
     clearTimeout(timer);
@@ -86,7 +93,7 @@ export function createDrafts(api: Partyline, kept: Kept<Draft>): Drafts {
     timer = setTimeout(flush, restMs);
   };
   const isSettled = (chatID: string) => typed.get(chatID) !== undefined && !unsaved.has(chatID);
-  const isOther = ({ id, draft }: Chat) => JSON.stringify(draft ?? null) !== saved.get(id);
+  const isOther = (chat: Chat) => textOf(chat.draft) !== saved.get(chat.id);
   /** An event may tell of the moment between two saves: the server is asked how it is now. */
   const adopt = async (chatID: string) => {
     await turn;
@@ -109,17 +116,22 @@ export function createDrafts(api: Partyline, kept: Kept<Draft>): Drafts {
     restore,
     take(event) {
       if (event.type !== 'chat.upserted') return;
-      for (const chat of event.entries ?? [])
-        if (isSettled(chat.id) && isOther(chat)) adopt(chat.id).catch(() => undefined);
+      for (const chat of event.entries ?? []) {
+        if (unsaved.has(chat.id)) told.set(chat.id, textOf(chat.draft));
+        else if (isSettled(chat.id) && isOther(chat)) adopt(chat.id).catch(() => undefined);
+      }
     },
     forget() {
       clearTimeout(timer);
       unsaved.clear();
       saved.clear();
+      told.clear();
       typed.clear();
     },
   };
 }
+
+const textOf = (draft: Chat['draft']): string => JSON.stringify(draft ?? null);
 
 const isEmpty = ({ text, files }: Draft): boolean => text.trim() === '' && files.length === 0;
 
