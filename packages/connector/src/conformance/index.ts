@@ -21,9 +21,11 @@ export * from './real-server.ts';
 /**
  * Registers the suite with `node:test`, as one `describe` called `name`. Each case starts a server of its own, so cases can be run alone with
  * `--test-name-pattern`. The connector is driven through its contract only.
+ *
+ * @param casesAtOnce more than one saves time with servers that let their clients wait, where they share nothing
  */
-export function conformance(name: string, subject: Subject): void {
-  describe(name, () => {
+export function conformance(name: string, subject: Subject, casesAtOnce = 1): void {
+  describe(name, { concurrency: casesAtOnce }, () => {
     manifestCases(subject);
     loginCases(subject);
     cancelCases(subject);

@@ -4,7 +4,7 @@
  */
 
 import { type RawBuilder, sql } from 'kysely';
-import { isSessionID } from '../auth/owner/owner-desk.ts';
+import { isSessionID } from '../auth/owner/sessions.ts';
 import type { Caller } from '../auth/tokens.ts';
 import type { Transaction } from '../store/writer.ts';
 

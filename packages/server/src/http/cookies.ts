@@ -1,7 +1,7 @@
 /** The two cookies of a browser: which one it is, so that a page is answered by whom it was shown to, and the owner's session. */
 
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { sessionMs } from '../auth/owner/owner-desk.ts';
+import { sessionMs } from '../auth/owner/sessions.ts';
 import { isSecure } from './called-at.ts';
 
 type Kind = 'browser' | 'session';

@@ -3,12 +3,10 @@
 import type { Sent } from '@partyline/connector';
 import { ApiError, notFound } from '@partyline/protocol';
 import type { AccountFacts } from '../inbox/account-facts.ts';
-import { Batch } from '../inbox/intake/batch.ts';
-import { settleMessage } from '../inbox/intake/echoes.ts';
-import { timeOf } from '../inbox/positions.ts';
 import type { Transaction } from '../store/writer.ts';
 import type { Delivery } from './delivery-rows.ts';
 import { statusOf } from './pending-message.ts';
+import { settleByPerson } from './settle-by-person.ts';
 
 /** @returns what the network has of it, with the part that nobody knew of: parts go out one after the other. */
 export function withArrivedPart({ parts, sentParts }: Delivery): (Sent | null)[] {
@@ -17,25 +15,16 @@ export function withArrivedPart({ parts, sentParts }: Delivery): (Sent | null)[]
   return known.with(Math.max(0, known.indexOf(null)), {});
 }
 
-/** An echo that comes later is taken for it, by its transaction ID. */
-export async function showArrived(tx: Transaction, delivery: Delivery, account: AccountFacts): Promise<void> {
-  const batch = new Batch(tx, delivery.owner, [account]);
-  const chat = await batch.findByRowID(account, delivery.chatID);
-  const message = await tx
-    .selectFrom('messages')
-    .selectAll()
-    .where('pending_id', '=', delivery.pendingID)
-    .executeTakeFirst();
-  if (chat === undefined || message === undefined) return;
-  const status = statusOf('SUCCESS', Date.now(), {
-    reason: 'confirmed_by_person',
-    message: 'The network did not say so; a person did.',
-  });
-  const known = delivery.sentParts.filter((part) => part !== null);
-  const [first = {}, ...rest] = known;
-  await settleMessage(batch, chat, message, [{ timestamp: timeOf(message.id), ...first }, ...rest], status);
-  await batch.finish();
-}
+export const showArrived = (tx: Transaction, delivery: Delivery, account: AccountFacts): Promise<void> =>
+  settleByPerson(
+    tx,
+    delivery,
+    account,
+    statusOf('SUCCESS', Date.now(), {
+      reason: 'confirmed_by_person',
+      message: 'The network did not say so; a person did.',
+    }),
+  );
 
 /**
  * Of a message that does not wait any more.

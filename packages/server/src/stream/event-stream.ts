@@ -22,19 +22,27 @@ const retryMs = 1_000;
 /** A reader that takes nothing for so long is gone, or might as well be. */
 const stalledMs = 120_000;
 
-/** Ends when it is destroyed; an error is told by the connection breaking off, so that the client comes again and gets a proper answer. */
+export interface EventStream {
+  readonly body: Readable;
+  /** After what was told already. */
+  end(): void;
+}
+
+/** Also ends when its body is destroyed; an error is told by the connection breaking off, so that the client comes again and gets a proper answer. */
 export function eventStream(
   feed: Feed,
   typingParts: TypingParts,
   { owner, after, wanted, typingIn }: EventStreamRequest,
-): Readable {
+): EventStream {
   let reader: Reader | undefined;
   let typing: TypingSubscription | undefined;
   let hungry = Promise.withResolvers<void>();
   let isHungry = false;
   let fedAt = performance.now();
+  let isEnded = false;
 
   const push = (chunk: Buffer | string) => {
+    if (isEnded) return;
     fedAt = performance.now();
     if (stream.push(chunk) || !isHungry) return;
     isHungry = false;
@@ -81,5 +89,11 @@ export function eventStream(
       },
     });
   typing?.look();
-  return stream;
+  return {
+    body: stream,
+    end() {
+      isEnded = true;
+      stream.push(null);
+    },
+  };
 }

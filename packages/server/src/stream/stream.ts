@@ -8,7 +8,7 @@ import type { Entries } from '../inbox/entries.ts';
 import type { Typing } from '../inbox/typing.ts';
 import type { EventLog } from '../log/log-reader.ts';
 import { eventPage, type PageRequest } from './event-page.ts';
-import { type EventStreamRequest, eventStream } from './event-stream.ts';
+import { type EventStream, type EventStreamRequest, eventStream } from './event-stream.ts';
 import { createFeed, type Feed } from './feed.ts';
 import type { ResolveChatID } from './full-chat-ids.ts';
 import type { Start, Visit } from './socket.ts';
@@ -63,7 +63,7 @@ export function createStream(parts: StreamParts): Stream {
   const sockets = createSockets({ bufferBytes, slowMs, visitors, pingMs });
   const tickets = createTickets();
   const stopping = new AbortController();
-  const open = new Set<Readable>();
+  const open = new Set<EventStream>();
   const feeds = new Set<Feed>();
 
   const refuseWhenStopping = () => {
@@ -75,7 +75,7 @@ export function createStream(parts: StreamParts): Stream {
     stopping.abort();
     visitors.close();
     for (const feed of feeds) feed.close();
-    for (const stream of open) stream.push(null);
+    for (const stream of open) stream.end();
     await sockets.close();
   };
 
@@ -90,13 +90,13 @@ export function createStream(parts: StreamParts): Stream {
       events({ owner, tokenID }: Caller, request: Omit<EventStreamRequest, 'owner'>) {
         refuseWhenStopping();
         const stream = eventStream(feed, { typing, resolveChatID }, { ...request, owner });
-        const leave = visitors.add({ tokenID, expel: () => stream.push(null) });
+        const leave = visitors.add({ tokenID, expel: stream.end });
         open.add(stream);
-        stream.once('close', () => {
+        stream.body.once('close', () => {
           leave();
           open.delete(stream);
         });
-        return stream;
+        return stream.body;
       },
       async startOf(since: string | undefined) {
         refuseWhenStopping();

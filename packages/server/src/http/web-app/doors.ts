@@ -5,7 +5,8 @@
  */
 
 import type { FastifyRequest } from 'fastify';
-import type { OwnerDesk, Session } from '../../auth/owner/owner-desk.ts';
+import type { OwnerDesk } from '../../auth/owner/owner-desk.ts';
+import type { Session } from '../../auth/owner/sessions.ts';
 import { allScopes } from '../../auth/scopes.ts';
 import { type Caller, ownerItself } from '../../auth/tokens.ts';
 import type { TokenlessDoor } from '../bearer.ts';
