@@ -1,7 +1,7 @@
 /** Where the built app is, and whether it is of today's sources. */
 
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -20,6 +20,10 @@ const limitMs = 120_000;
 export async function readyWebApp(onBuild: () => void = () => undefined): Promise<Readiness> {
   const folder = builtFolder(sourceState());
   if (existsSync(folder)) return { folder };
+  if (!canWrite(packageFolder))
+    return {
+      problem: `It is built in ${packageFolder}, where this user may not write. Run "npm run build" there once, as who installed it.`,
+    };
   onBuild();
   const script = fileURLToPath(new URL('./main.ts', import.meta.url));
   try {
@@ -34,6 +38,15 @@ export async function readyWebApp(onBuild: () => void = () => undefined): Promis
 
 /** Each state of the sources has its own, so that what is served never changes under a server. */
 export const builtFolder = (state: string): string => join(packageFolder, 'dist', state);
+
+function canWrite(folder: string): boolean {
+  try {
+    accessSync(existsSync(join(folder, 'dist')) ? join(folder, 'dist') : folder, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 function whatWentWrong(error: unknown): string {
   const said: unknown = Reflect.get(Object(error), 'stderr');

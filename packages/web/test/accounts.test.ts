@@ -6,6 +6,7 @@ import type { Account } from '@partyline/protocol';
 import type { Page } from 'playwright-core';
 import { forAccessibility } from './support/accessibility.ts';
 import { closeBrowser, openPage, withBrowser } from './support/browser.ts';
+import { hold } from './support/hold.ts';
 import { lookAt } from './support/in-both-themes.ts';
 import { claim } from './support/owner.ts';
 import { command, eventually, startTestServer, type TestServer } from './support/server.ts';
@@ -85,8 +86,22 @@ test('accounts in every status, live, and back to work', withBrowser, async (t) 
   await command(server, accounts.get('blocked')?.accountID ?? '', { status: 'connected' });
   await rowOf(page, 'blocked').getByRole('status').getByText('Connected', { exact: true }).waitFor();
 
+  // The answer says how it was, and comes after the live connection told how it is.
+  const answer = hold();
+  await page.route(`**/v1/accounts/${off.accountID}`, async (route) => {
+    const response = await route.fetch();
+    await answer.held;
+    await route.fulfill({ response, json: { ...(await response.json()), status: 'connecting' } });
+  });
   await rowOf(page, 'off').getByRole('button', { name: 'Switch on' }).click();
   await rowOf(page, 'off').getByRole('status').getByText('Connected', { exact: true }).waitFor();
+  const answered = page.waitForResponse((response) => response.request().method() === 'PATCH');
+  answer.letGo();
+  await (await answered).finished();
+  await page.unrouteAll();
+  // Two frames on, what the answer changed would be seen.
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+  assert.ok(await rowOf(page, 'off').getByRole('status').getByText('Connected', { exact: true }).isVisible());
   await choose(page, 'off', 'Switch off');
   await rowOf(page, 'off').getByRole('status').getByText('Switched off', { exact: true }).waitFor();
 

@@ -2,7 +2,9 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { Partyline } from '@partyline/client';
 import type { Message } from '@partyline/protocol';
+import { createChats } from '../src/data/chats.ts';
 import { createIntents } from '../src/data/intents.ts';
 import { createKept } from '../src/data/kept.ts';
 import type { LiveEvent } from '../src/data/live.ts';
@@ -122,4 +124,18 @@ test('later is always to come, and no two of its times are the same', () => {
       assert.equal(new Set(times).size, times.length, now.toString());
     }
   }
+});
+
+test('a chat that many rows miss is fetched once', async () => {
+  const asked: string[] = [];
+  const fetch: typeof globalThis.fetch = async (request) => {
+    asked.push(String(request));
+    return Response.json({ id: 'c', title: 'Lobby' });
+  };
+  const chats = createChats(new Partyline({ baseURL: 'http://localhost', accessToken: null, fetch }));
+  const [one, other] = await Promise.all([chats.load('c'), chats.load('c')]);
+  assert.equal(one, other);
+  assert.equal(asked.length, 1);
+  await chats.load('c');
+  assert.equal(asked.length, 2);
 });

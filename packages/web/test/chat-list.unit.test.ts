@@ -109,3 +109,25 @@ test('times for reminders are to come, in order, and make sense', () => {
   assert.equal(at('2026-03-04T08:10', 'week'), '2026-03-09T09:00');
   assert.equal(at('2026-03-08T08:10', 'week'), '2026-03-16T09:00');
 });
+
+test('what is told while a page or another answer is on its way counts, though that is older and comes later', async () => {
+  const page = Promise.withResolvers<unknown>();
+  const fetch = async () => Response.json(await page.promise);
+  const chats = createChats(new Partyline({ baseURL: 'http://localhost', accessToken: null, fetch }));
+  const list = chats.list({ inbox: 'primary' });
+  const loading = list.loadMore();
+  const tell = (entry: ChatListItem) =>
+    chats.take({ ...head, type: 'chat.upserted', chatID: entry.id, ids: [entry.id], entries: [entry] });
+  tell(chat('a', 50, { isMuted: true }));
+  chats.take({ ...head, type: 'chat.deleted', chatID: 'b', ids: ['b'] });
+  page.resolve({ items: [chat('a', 50), chat('b', 40)], hasMore: false, oldestCursor: 'b', newestCursor: 'a' });
+  await loading;
+  assert.deepEqual(list.state.get().ids, ['a']);
+  assert.equal(chats.get('a')?.isMuted, true);
+  const answer = Promise.withResolvers<ChatListItem>();
+  const changing = chats.change(() => answer.promise);
+  tell(chat('a', 50, { isMuted: false }));
+  answer.resolve(chat('a', 50, { isMuted: true }));
+  await changing;
+  assert.equal(chats.get('a')?.isMuted, false);
+});

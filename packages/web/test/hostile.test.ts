@@ -3,99 +3,94 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { Partyline } from '@partyline/client';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { closeBrowser, drawn, openPage, withBrowser } from './support/browser.ts';
+import { image, letHostilePeopleIn } from './support/hostile-people.ts';
 import { type HostileWatch, ofParsing, watchForHarm } from './support/hostile-watch.ts';
 import { claim } from './support/owner.ts';
 import { payloads } from './support/payloads.ts';
-import { addSandboxAccount, command, eventually, startTestServer, type TestServer } from './support/server.ts';
+import { command, eventually, startTestServer } from './support/server.ts';
 
 after(closeBrowser);
 
-const image = `<img src=x onerror=globalThis.ran=1>`;
-const self = { id: 'sam', isSelf: true };
-
-/** A chat for each payload, by which it is called, with a message of it by somebody of that name; and a group with all of them. */
-async function spread(server: TestServer): Promise<{ accountID: string; group: string }> {
-  const { accountID } = await addSandboxAccount(server, 'sam');
-  const start = Date.now() - payloads.length * 60_000;
-  const events = payloads.flatMap((payload, index) => {
-    const sender = { id: `person-${index}`, name: payload, isSelf: false };
-    const at = { timestamp: start + index * 60_000, text: payload, html: payload };
-    const file = {
-      kind: 'unknown',
-      ref: 'media:document',
-      fileName: payload.slice(0, 200),
-      mimeType: payload.slice(0, 60),
-    };
-    const own = { id: `chat-${index}`, type: 'group', title: payload };
-    const all = { id: 'everybody', type: 'group', title: `Everybody ${image}` };
-    return [
-      { kind: 'chat', chat: { ...own, description: payload } },
-      { kind: 'message', id: `own-${index}`, chat: own, sender, ...at },
-      { kind: 'message', id: `all-${index}`, chat: all, sender, ...at, attachments: [file] },
-      {
-        kind: 'reaction',
-        chatID: 'everybody',
-        messageID: `all-${index}`,
-        sender: self,
-        key: payload.slice(0, 40),
-        timestamp: start + index * 60_000,
-      },
-    ];
-  });
-  for (let from = 0; from < events.length; from += 100) {
-    const part = events.slice(from, from + 100);
-    // Some are refused as a whole, as they should be: then one by one, those that are taken.
-    await command(server, accountID, { events: part }).catch(async () => {
-      for (const event of part) await command(server, accountID, { event }).catch(() => undefined);
-    });
-  }
-  const { items } = await eventually(
-    () => server.client.chats.search({ query: 'Everybody' }),
-    (found) => found.items.length > 0,
-  );
-  return { accountID, group: items[0]?.id ?? assert.fail() };
+interface Place {
+  readonly page: Page;
+  readonly watch: HostileWatch;
+  readonly list: Locator;
+  /** The attribute by which its rows are known. */
+  readonly mark: 'data-chat' | 'data-key';
+  /** Scrolls from the end to the beginning. */
+  readonly isBackwards?: boolean;
 }
 
-/** From the last message to the first, so that each was drawn. */
-async function scrollThrough(page: Page, watch: HostileWatch, place: ReturnType<Page['getByRole']>, back: boolean) {
-  let before = -1;
-  for (let steps = 0; steps < 200; steps++) {
+/** Goes through a list, which has only those rows in the page that are in sight, until each that is wanted was drawn. @returns what they say, by their mark */
+async function scrollThrough(place: Place, wanted: Iterable<string>): Promise<ReadonlyMap<string, string>> {
+  const { page, watch, list, mark, isBackwards = false } = place;
+  const seen = new Map<string, string>();
+  const missing = new Set(wanted);
+  for (const until = Date.now() + 60_000; missing.size > 0; ) {
+    assert.ok(Date.now() < until, `never drawn: ${[...missing].join(', ')}`);
     await drawn(page);
-    await watch.check(`step ${steps}`);
-    const at = await place.evaluate((element, up) => {
-      const scroller =
-        [element, ...element.querySelectorAll('*')].find((one) => one.scrollHeight > one.clientHeight + 10) ?? element;
-      scroller.scrollBy(0, (up ? -0.8 : 0.8) * scroller.clientHeight);
-      return scroller.scrollTop + (up ? scroller.scrollHeight * 1e-9 : 0);
-    }, back);
-    if (at === before) return;
-    before = at;
+    await watch.check(`after ${seen.size} rows`);
+    const rows = await list.evaluate(lookAndScroll, { mark, by: isBackwards ? -0.8 : 0.8 });
+    for (const [key, text] of rows) {
+      seen.set(key, text);
+      missing.delete(key);
+    }
   }
+  return seen;
 }
+
+/** Runs in the page. */
+function lookAndScroll(list: Element, { mark, by }: { readonly mark: string; readonly by: number }) {
+  const rows = [...list.querySelectorAll(`[${mark}]`)].map(
+    (row) => [row.getAttribute(mark) ?? '', `${row.getAttribute('aria-label') ?? ''}\n${row.textContent}`] as const,
+  );
+  const scroller = [list, ...list.querySelectorAll('*')].find((one) => one.scrollHeight > one.clientHeight + 10);
+  scroller?.scrollBy(0, by * scroller.clientHeight);
+  return rows;
+}
+
+/** Nothing is refused, and nothing is changed on the way but half a character, which UTF-8 cannot say. */
+const stored = payloads.map((payload) => payload.toWellFormed());
+
+const compared = (texts: readonly string[]) => ({
+  missing: stored.filter((payload) => !texts.includes(payload)),
+  others: texts.filter((text) => !stored.includes(text)).toSorted(),
+});
+
+const idsOf = (items: readonly { readonly id: string }[]) => items.map(({ id }) => id);
 
 test('hostile messages, names and files stay text in every view', withBrowser, async (t) => {
   const server = await startTestServer(t);
   const { page, problems } = await openPage(t);
   const watch = await watchForHarm(page, { origin: server.url });
   await claim(page, server);
-  const { accountID, group } = await spread(server);
+  const { accountID, group } = await letHostilePeopleIn(server);
   const { token } = await server.client.tokens.create({ name: image, policy: { approval: true } });
   const program = new Partyline({ baseURL: server.url, accessToken: token, maxRetries: 0 });
 
   await page.goto(server.url);
   const list = page.getByRole('region', { name: 'Chats' });
-  await list.getByRole('link').first().waitFor();
-  await scrollThrough(page, watch, list, false);
+  const chats = await Array.fromAsync(server.client.chats.list());
+  const titles = chats.map(({ title }) => title);
+  assert.deepEqual(compared(titles), { missing: [], others: [`Everybody ${image}`, 'Lobby'] });
+  const chatRows = await scrollThrough({ page, watch, list, mark: 'data-chat' }, idsOf(chats));
+  for (const { id, title } of chats) assert.ok(chatRows.get(id)?.includes(title), title);
   await page.goto(`${server.url}/inbox/${encodeURIComponent(group)}`);
   const log = page.getByRole('log', { name: 'Messages' });
-  await log.getByText('tags').first().waitFor();
-  await scrollThrough(page, watch, log, true);
+  const messages = await Array.fromAsync(server.client.messages.list(group));
+  const names = messages.map(({ senderName = '' }) => senderName);
+  assert.deepEqual(compared(names), { missing: [], others: [] });
+  const messageRows = await scrollThrough(
+    { page, watch, list: log, mark: 'data-key', isBackwards: true },
+    idsOf(messages),
+  );
+  for (const { id, senderName = '' } of messages) assert.ok(messageRows.get(id)?.includes(senderName), senderName);
   // It arrives live, too: the toasts, the list and the title of the window.
   await command(server, accountID, { say: { contact: 'herald', text: image, html: image } });
-  for (const text of [image, ...payloads.filter((one) => one.length < 400).slice(0, 25)])
-    await program.messages.send(group, { text }).catch(() => undefined);
+  const proposed = [image, ...payloads.filter((one) => one.length < 400).slice(0, 25)];
+  for (const text of proposed) await program.messages.send(group, { text });
   await page.getByText(`${image} wants to write to`).first().waitFor();
   await watch.check('toasts');
   assert.doesNotMatch(await page.title(), /\n/);
@@ -142,6 +137,13 @@ test('hostile messages, names and files stay text in every view', withBrowser, a
   );
   await page.goto(`${server.url}/settings/approvals`);
   await page.getByRole('article').first().getByText(image, { exact: true }).first().waitFor();
+  const cards = await page.getByRole('article').allTextContents();
+  for (const text of proposed)
+    assert.ok(
+      cards.some((card) => card.includes(text)),
+      text,
+    );
+  await watch.check('approvals');
 });
 
 test('what a server lets through stays text as well', withBrowser, async (t) => {
@@ -149,14 +151,15 @@ test('what a server lets through stays text as well', withBrowser, async (t) => 
   const { page, problems } = await openPage(t);
   const watch = await watchForHarm(page, { origin: server.url, isParsed: true });
   await claim(page, server);
-  const { group } = await spread(server);
+  const { group } = await letHostilePeopleIn(server);
   // As if nothing were cleaned on the way: payloads are the HTML of the messages, and everything that is said about them.
-  let at = 0;
+  const payloadOf = new Map<string, string>();
   await page.route(/\/v1\/chats\/[^/]+\/messages\?/, async (route) => {
     const response = await route.fetch();
     const page_ = await response.json();
     for (const item of page_.items) {
-      const payload = payloads[at++ % payloads.length] ?? '';
+      const payload = payloadOf.get(item.id) ?? payloads[payloadOf.size % payloads.length] ?? '';
+      payloadOf.set(item.id, payload);
       Object.assign(item, {
         text: payload,
         senderName: payload,
@@ -197,12 +200,10 @@ test('what a server lets through stays text as well', withBrowser, async (t) => 
   await watch.check('accounts');
   await page.goto(`${server.url}/inbox/${encodeURIComponent(group)}`);
   const log = page.getByRole('log', { name: /Messages/ });
-  await eventually(
-    () => log.getByText('press').count(),
-    (count) => count > 0,
-  );
-  await scrollThrough(page, watch, log, true);
-  assert.ok(at >= payloads.length, `${at} of ${payloads.length}`);
+  const messages = await Array.fromAsync(server.client.messages.list(group));
+  const rows = await scrollThrough({ page, watch, list: log, mark: 'data-key', isBackwards: true }, idsOf(messages));
+  assert.deepEqual([...payloadOf.values()].toSorted(), payloads.toSorted());
+  for (const [id, payload] of payloadOf) assert.ok(rows.get(id)?.includes(payload), payload);
   // Nothing that is pressed does anything either.
   for (const link of await log.getByRole('link').all()) {
     const href = await link.getAttribute('href');

@@ -6,6 +6,7 @@ import type { Page } from 'playwright-core';
 import { checkAccessibility, forAccessibility } from './support/accessibility.ts';
 import { closeBrowser, openPage, withBrowser } from './support/browser.ts';
 import { startChatting } from './support/chatting.ts';
+import { hold } from './support/hold.ts';
 import { claim, passphrase, signOut } from './support/owner.ts';
 import { takePictures } from './support/pictures.ts';
 import { eventually, startTestServer } from './support/server.ts';
@@ -78,6 +79,40 @@ test('what the server does not take is asked about before it is deleted', withBr
   assert.equal(await row('Refused by the server').count(), 0);
   assert.match(problems().join('\n'), /422/);
 });
+
+test(
+  'a file on its way to the server is asked about, on signing out and on closing the page',
+  withBrowser,
+  async (t) => {
+    const { page, order, open, composer } = await startChatting(t);
+    await order({ say: { contact: 'silent', text: 'Go on' } });
+    await open('Silent');
+    const upload = hold();
+    await page.route('**/v1/assets/upload', async (route) => {
+      await upload.held;
+      await route.continue();
+    });
+    const chosen = page.waitForEvent('filechooser');
+    await page.getByRole('button', { name: 'Attach files' }).click();
+    await (await chosen).setFiles([{ name: 'slow.txt', mimeType: 'text/plain', buffer: Buffer.from('Not yet.') }]);
+    await composer.fill('With a file');
+    await page.getByRole('button', { name: 'You', exact: true }).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    const question = page.getByRole('dialog', { name: 'Sign out and lose what was not sent?' });
+    await question.getByText('1 file is still uploading.').waitFor();
+    await question.getByRole('button', { name: 'Cancel' }).click();
+
+    const asked = page.waitForEvent('dialog');
+    const closing = page.close({ runBeforeUnload: true });
+    const dialog = await asked;
+    assert.equal(dialog.type(), 'beforeunload');
+    await dialog.dismiss();
+    await closing;
+    upload.letGo();
+    await page.getByRole('list', { name: 'Attached files' }).getByText('8 B').waitFor();
+    await signOut(page);
+  },
+);
 
 test(
   'where the session ends by itself, what was typed is there again after the next signing in',

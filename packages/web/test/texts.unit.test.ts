@@ -42,7 +42,7 @@ function namedIn(source: string): readonly string[] {
     }
     rest = rest.replace(whole, '');
   }
-  const named = new RegExp(`(?<![\\w$.'])(?:${[...groups.keys()].join('|')})(?:\\??\\.\\w+)*(?![\\w$])`, 'g');
+  const named = new RegExp(`(?<![\\w$.'/])(?:${[...groups.keys()].join('|')})(?:\\??\\.\\w+)*(?![\\w$])`, 'g');
   for (const [chain] of rest.matchAll(named)) {
     const path = pathOf(chain, groups);
     if (path !== '') used.push(upToText(path));

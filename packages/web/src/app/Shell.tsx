@@ -1,4 +1,3 @@
-import { useEffect } from 'react';
 import { addressOf } from '../routing/route.ts';
 import { useNavigate, useRoute } from '../routing/use-route.ts';
 import { t } from '../texts/texts.ts';
@@ -7,11 +6,14 @@ import { ConnectionBanner } from './ConnectionBanner.tsx';
 import { CurrentView } from './CurrentView.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { NewsTeller } from './NewsTeller.tsx';
+import { Notifier } from './Notifier.tsx';
 import { Overlays } from './Overlays.tsx';
 import { openOverlay } from './overlays.ts';
 import { Rail } from './Rail.tsx';
 import styles from './Shell.module.css';
 import { useShortcuts } from './shortcuts.ts';
+import { useKeptPage } from './use-kept-page.ts';
+import { useTitle } from './use-title.ts';
 
 /** The frame of the app for an owner who is signed in: the rail, the banner, the view. */
 export function Shell() {
@@ -28,21 +30,8 @@ export function Shell() {
     },
     'app',
   );
-  useEffect(() => {
-    document.title = t.app.title(titles[route.view]);
-  }, [route.view]);
-  // A file that is dropped beside a chat would be opened in place of the app.
-  useEffect(() => {
-    const keepPage = (event: DragEvent) => {
-      if (event.dataTransfer?.types.includes('Files') === true) event.preventDefault();
-    };
-    window.addEventListener('dragover', keepPage);
-    window.addEventListener('drop', keepPage);
-    return () => {
-      window.removeEventListener('dragover', keepPage);
-      window.removeEventListener('drop', keepPage);
-    };
-  }, []);
+  useTitle(titles[route.view]);
+  useKeptPage();
   // On a phone, a chat has the screen to itself.
   const isDeep = route.view === 'inbox' && route.chatID !== undefined;
   return (
@@ -60,6 +49,7 @@ export function Shell() {
         </div>
       </div>
       <NewsTeller />
+      <Notifier />
       <Overlays />
     </div>
   );

@@ -3,10 +3,16 @@
 import type { Unsettled } from '../data/app-data.ts';
 import { createStore, type Readable } from '../data/store.ts';
 
+/** What signing out would delete. */
+export interface Lost extends Unsettled {
+  /** That are still uploading. */
+  readonly files: number;
+}
+
 export type Overlay =
   | { readonly kind: 'palette' }
   | { readonly kind: 'shortcuts' }
-  | { readonly kind: 'sign-out'; readonly lost: Unsettled }
+  | { readonly kind: 'sign-out'; readonly lost: Lost }
   | { readonly kind: 'new-chat'; readonly accountID?: string | undefined }
   | { readonly kind: 'remind'; readonly chatID: string }
   | { readonly kind: 'labels'; readonly chatID: string }

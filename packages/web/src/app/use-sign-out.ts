@@ -26,8 +26,8 @@ export function useSignOut(): () => Promise<void> {
   const leave = useLeave();
   return useCallback(async () => {
     try {
-      const lost = await data.settle();
-      if (lost.drafts + lost.messages > 0) openOverlay({ kind: 'sign-out', lost });
+      const lost = { ...(await data.settle()), files: composerFiles.uploading() };
+      if (lost.drafts + lost.messages + lost.files > 0) openOverlay({ kind: 'sign-out', lost });
       else await leave();
     } catch (error) {
       warn(errorText(error));

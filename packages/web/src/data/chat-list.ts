@@ -4,6 +4,7 @@ import type { Page, Partyline } from '@partyline/client';
 import type { ChatListItem } from '@partyline/protocol';
 import { type ChatFilter, fits, queryOf } from './chat-filter.ts';
 import { activityOf, byActivity, placeOf } from './chat-order.ts';
+import type { Replay } from './replay.ts';
 import { createStore, type Readable } from './store.ts';
 
 export interface ChatListState {
@@ -33,6 +34,8 @@ export interface KnownChats {
   get(chatID: string): ChatListItem | undefined;
   /** A page of the server's; each list that they belong to takes them in. @param isFresh nothing that was known before counts */
   store(chats: readonly ChatListItem[], isFresh: boolean): void;
+  /** For what is asked of the server. */
+  readonly around: Replay<unknown>['around'];
 }
 
 const pageSize = 100;
@@ -72,19 +75,22 @@ export function createChatList(api: Partyline, filter: ChatFilter, known: KnownC
       .toSorted(byActivity)
       .map(({ id }) => id);
 
+  const take = (page: Page<ChatListItem>, isNew: boolean) => {
+    last = page;
+    const oldest = page.items.at(-1);
+    reach = oldest === undefined ? (isNew ? Number.POSITIVE_INFINITY : reach) : activityOf(oldest);
+    state.update((now) => ({ ...now, isWhole: !page.hasNextPage(), isLoading: false }));
+    known.store(page.items, isNew);
+    // What was shown and is not in the new first page is gone, or further down.
+    if (isNew) setIDs(() => sorted(page.items.map(({ id }) => id)));
+  };
   const load = async (fetchPage: () => Promise<Page<ChatListItem>>, isNew: boolean) => {
     const mine = ++round;
     state.update((now) => ({ ...now, isLoading: true, error: undefined }));
     try {
-      const page = await fetchPage();
-      if (mine !== round) return;
-      last = page;
-      const oldest = page.items.at(-1);
-      reach = oldest === undefined ? (isNew ? Number.POSITIVE_INFINITY : reach) : activityOf(oldest);
-      state.update((now) => ({ ...now, isWhole: !page.hasNextPage(), isLoading: false }));
-      known.store(page.items, isNew);
-      // What was shown and is not in the new first page is gone, or further down.
-      if (isNew) setIDs(() => sorted(page.items.map(({ id }) => id)));
+      await known.around(fetchPage, (page) => {
+        if (mine === round) take(page, isNew);
+      });
     } catch (error) {
       if (mine === round) state.update((now) => ({ ...now, isLoading: false, error }));
     }

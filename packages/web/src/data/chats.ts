@@ -6,6 +6,7 @@ import { type ChatFilter, keyOf, wholeInbox } from './chat-filter.ts';
 import { type ChatList, createChatList } from './chat-list.ts';
 import { activityOf } from './chat-order.ts';
 import type { LiveEvent } from './live.ts';
+import { createReplay } from './replay.ts';
 import { createKeyedStore, type Readable } from './store.ts';
 
 export interface Chats {
@@ -15,11 +16,13 @@ export interface Chats {
   all(): Iterable<ChatListItem>;
   /** One for each filter; it loads nothing by itself. */
   list(filter: ChatFilter): ChatList;
-  /** Fetches a chat that is not known yet, or anew. @throws APIError 404 */
+  /** Fetches a chat that is not known yet. @throws APIError 404 */
   load(chatID: string): Promise<ChatListItem>;
   take(event: LiveEvent): void;
   /** What a call answered, before its event comes; or what it is expected to answer. */
   put(chat: Chat): void;
+  /** Makes a call that changes one, and shows what it answers, if that is the chat. */
+  change(call: () => Promise<unknown>): Promise<void>;
   /** The server deleted it. */
   drop(chatID: string): void;
   /** Loads every list anew that is loaded, and forgets what none of them has. */
@@ -40,6 +43,7 @@ export function createChats(api: Partyline): Chats {
   const inboxKey = keyOf(wholeInbox);
   /** The newest messages of chats that are not known: the chat itself comes next, and brings none. */
   const ahead = new Map<string, Message>();
+  const loading = new Map<string, Promise<ChatListItem>>();
 
   const store = (chats: readonly ChatListItem[], isFresh = false) => {
     for (const chat of chats) {
@@ -61,14 +65,20 @@ export function createChats(api: Partyline): Chats {
     const { preview: _, ...rest } = chat;
     known.set(chat.id, preview === undefined ? rest : { ...rest, preview });
   };
-  const load = async (chatID: string) => {
-    const chat = await api.chats.retrieve(chatID);
-    store([chat]);
-    return chat;
+  const fetch = (chatID: string) =>
+    replay.around(
+      () => api.chats.retrieve(chatID),
+      (chat) => store([chat]),
+    );
+  /** Many rows may miss the same chat. */
+  const load = (chatID: string) => {
+    const answer = loading.get(chatID) ?? fetch(chatID).finally(() => loading.delete(chatID));
+    loading.set(chatID, answer);
+    return answer;
   };
   /** It is a convenience: events go on telling. A chat that is not there any more goes. */
   const refresh = (chatID: string) =>
-    load(chatID).catch((error: unknown) => {
+    fetch(chatID).catch((error: unknown) => {
       if (error instanceof NotFoundError) remove([chatID]);
     });
   const takeMessage = (message: Message) => {
@@ -85,20 +95,40 @@ export function createChats(api: Partyline): Chats {
     if (preview === undefined || isSame || message.sortKey > preview.sortKey) setPreview(chat, message);
   };
 
+  const replay = createReplay<LiveEvent>((event) => {
+    if (event.type === 'chat.upserted' || event.type === 'reminder.due') store(event.entries ?? []);
+    if (event.type === 'chat.deleted') remove(event.ids);
+    if (event.type === 'message.upserted') for (const message of event.entries ?? []) takeMessage(message);
+    if (event.type === 'message.deleted') {
+      const chat = known.get(event.chatID);
+      // What stands before it is the server's to say.
+      if (chat?.preview !== undefined && event.ids.includes(chat.preview.id)) {
+        setPreview(chat, undefined);
+        void refresh(event.chatID);
+      }
+    }
+    if (event.type === 'account.deleted')
+      remove([...known.values()].filter(({ accountID }) => accountID === event.accountID).map(({ id }) => id));
+  });
+  const put = (chat: Chat) => {
+    const now = known.get(chat.id);
+    // Something was said since it was answered, and told already.
+    if (now === undefined || activityOf(chat) >= activityOf(now)) store([chat]);
+  };
+
   return {
     get: known.get,
     at: known.at,
     all: known.values,
     load,
-    put(chat) {
-      const now = known.get(chat.id);
-      // Something was said since it was answered, and told already.
-      if (now === undefined || activityOf(chat) >= activityOf(now)) store([chat]);
+    put,
+    async change(call) {
+      await replay.around(call, (answer) => isChat(answer) && put(answer));
     },
     drop: (chatID) => remove([chatID]),
     list(filter) {
       const key = keyOf(filter);
-      const list = lists.get(key) ?? createChatList(api, filter, { get: known.get, store });
+      const list = lists.get(key) ?? createChatList(api, filter, { get: known.get, store, around: replay.around });
       lists.delete(key);
       lists.set(key, list);
       for (const old of lists.keys()) {
@@ -107,21 +137,7 @@ export function createChats(api: Partyline): Chats {
       }
       return list;
     },
-    take(event) {
-      if (event.type === 'chat.upserted' || event.type === 'reminder.due') store(event.entries ?? []);
-      if (event.type === 'chat.deleted') remove(event.ids);
-      if (event.type === 'message.upserted') for (const message of event.entries ?? []) takeMessage(message);
-      if (event.type === 'message.deleted') {
-        const chat = known.get(event.chatID);
-        // What stands before it is the server's to say.
-        if (chat?.preview !== undefined && event.ids.includes(chat.preview.id)) {
-          setPreview(chat, undefined);
-          void refresh(event.chatID);
-        }
-      }
-      if (event.type === 'account.deleted')
-        remove([...known.values()].filter(({ accountID }) => accountID === event.accountID).map(({ id }) => id));
-    },
+    take: replay.take,
     async reload() {
       const loaded = [...lists.values()].filter((list) => list.isLoaded());
       await Promise.all(loaded.map((list) => list.reload()));
@@ -137,3 +153,7 @@ export function createChats(api: Partyline): Chats {
     },
   };
 }
+
+/** Some calls answer the chat, others nothing. */
+const isChat = (answer: unknown): answer is ChatListItem =>
+  typeof answer === 'object' && answer !== null && 'participants' in answer;

@@ -3,7 +3,7 @@
  * kept in the browser, so that it outlives the page; the same key makes every try the same message.
  */
 
-import { APIConnectionError, APIError, type MessageSendParams, type Partyline } from '@partyline/client';
+import { APIConnectionError, APIError, type MessageSendParams, NotFoundError, type Partyline } from '@partyline/client';
 import type { Kept } from './kept.ts';
 import type { LocalState } from './message-order.ts';
 
@@ -54,6 +54,11 @@ export function createOutgoing({ api, kept, mark, accepted }: OutgoingParts): Ou
   const underWay = new Set<string>();
   const unreached = new Set<string>();
 
+  const isGone = (chatID: string): Promise<boolean> =>
+    api.chats.retrieve(chatID, { maxParticipantCount: 0 }).then(
+      () => false,
+      (error: unknown) => error instanceof NotFoundError,
+    );
   const post = async (key: string) => {
     const unsent = kept.get(key);
     if (unsent === undefined) return;
@@ -64,6 +69,8 @@ export function createOutgoing({ api, kept, mark, accepted }: OutgoingParts): Ou
       accepted(key, pendingMessageID, what);
     } catch (error) {
       if (isUnreached(error)) unreached.add(key);
+      // Of an earlier page, and nobody will ever see again that it waits.
+      if (error instanceof NotFoundError && (await isGone(unsent.chatID))) kept.delete(key);
       mark(key, { kind: 'refused', error });
     }
   };

@@ -4,6 +4,7 @@ import type { Partyline } from '@partyline/client';
 import type { Message } from '@partyline/protocol';
 import { isLocalPlace } from './local-message.ts';
 import { isCalled, isShown, type TimelineItem, withMessages } from './message-order.ts';
+import type { Replay } from './replay.ts';
 import type { Store } from './store.ts';
 
 export interface TimelineState {
@@ -37,11 +38,15 @@ const pageSize = 50;
 /** More than this is let go at the other end, and loaded again when somebody goes back there. */
 const maxItems = 1_500;
 
-/** @param state what the pages go into */
+/**
+ * @param state what the pages go into
+ * @param around what is asked of the server
+ */
 export function createTimelinePages(
   api: Partyline,
   chatID: string,
   state: Store<TimelineState>,
+  around: Replay<unknown>['around'],
 ): TimelinePages & {
   /** Pages were asked for: from then on, events count. */
   isOpen(): boolean;
@@ -56,8 +61,9 @@ export function createTimelinePages(
     const mine = ++round;
     state.update((now) => ({ ...now, loading, error: undefined }));
     try {
-      const change = await work();
-      if (mine === round) state.update((now) => ({ ...now, ...change(now), loading: undefined }));
+      await around(work, (change) => {
+        if (mine === round) state.update((now) => ({ ...now, ...change(now), loading: undefined }));
+      });
     } catch (error) {
       if (mine === round) state.update((now) => ({ ...now, loading: undefined, error }));
     }

@@ -7,6 +7,8 @@ import type { LiveEvent } from './live.ts';
 import { localMessage } from './local-message.ts';
 import { isCalled, isShown, type TimelineItem, withAccepted, withMessage } from './message-order.ts';
 import { createOutgoing, isFresh, type Outgoing, type ShownFile, type Unsent } from './outgoing.ts';
+import { createQuotes, type Quotes } from './quotes.ts';
+import { createReplay } from './replay.ts';
 import { createScheduled, type Scheduled } from './scheduled.ts';
 import { createStore, type Readable } from './store.ts';
 import { createTimelinePages, isRemote, type TimelinePages, type TimelineState } from './timeline-pages.ts';
@@ -14,6 +16,7 @@ import { createTimelinePages, isRemote, type TimelinePages, type TimelineState }
 export interface Timeline extends TimelinePages {
   readonly state: Readable<TimelineState>;
   readonly scheduled: Scheduled;
+  readonly quotes: Pick<Quotes, 'at' | 'want'>;
   /** Shows it at once; resolves when the server has it or refused it, which the item then says. @param shown its file, until the server tells */
   send(outgoing: Outgoing, shown?: ShownFile): Promise<void>;
   /** Sends what was refused once more. */
@@ -22,8 +25,10 @@ export interface Timeline extends TimelinePages {
   resume(): Promise<void>;
   /** Takes away what was refused. @returns what it was */
   discard(key: string): Outgoing | undefined;
-  /** What a call answered, before its event comes. */
+  /** What a call is expected to answer. */
   put(message: Message): void;
+  /** Makes a call that changes one, and shows what it answers. */
+  change(call: () => Promise<Message>): Promise<void>;
   take(event: LiveEvent): void;
 }
 
@@ -32,7 +37,7 @@ const empty: TimelineState = { items: [], hasOlder: true, hasNewer: false, loadi
 export function createTimeline(api: Partyline, chatID: string, kept: Kept<Unsent>): Timeline {
   const state = createStore<TimelineState>(empty);
   const scheduled = createScheduled(api, chatID);
-  const { isOpen, ...pages } = createTimelinePages(api, chatID, state);
+  const quotes = createQuotes(api, chatID);
   /** Own messages that may be those on their way: their IDs are known when the answer is there. */
   let early: Message[] = [];
   let underWay = 0;
@@ -75,6 +80,18 @@ export function createTimeline(api: Partyline, chatID: string, kept: Kept<Unsent
     setItems(() => after);
   };
 
+  const replay = createReplay<LiveEvent>((event) => {
+    if (event.type === 'message.upserted')
+      for (const message of event.entries ?? [])
+        if (underWay > 0 && message.isSender === true) early.push(message);
+        else put(message);
+    if (event.type === 'message.deleted') {
+      early = early.filter((message) => !event.ids.some((id) => isCalled(message, id)));
+      setItems((items) => items.filter(({ message }) => !event.ids.some((id) => isCalled(message, id))));
+    }
+  });
+  const { isOpen, ...pages } = createTimelinePages(api, chatID, state, replay.around);
+
   const restore = () => {
     for (const key of kept.keys()) {
       const unsent = kept.get(key);
@@ -88,8 +105,13 @@ export function createTimeline(api: Partyline, chatID: string, kept: Kept<Unsent
   return {
     state,
     scheduled,
+    quotes,
     put,
     ...pages,
+    reload() {
+      quotes.reload();
+      return pages.reload();
+    },
     async send(what, shown) {
       const key = `local-${crypto.randomUUID()}`;
       const unsent = { chatID, what, shown, idempotencyKey: crypto.randomUUID(), at: Date.now() };
@@ -98,6 +120,9 @@ export function createTimeline(api: Partyline, chatID: string, kept: Kept<Unsent
     },
     retry: (key) => onItsWay(() => outgoing.retry(key)),
     resume: () => onItsWay(outgoing.resume),
+    async change(call) {
+      await replay.around(call, put);
+    },
     discard(key) {
       take(key);
       return outgoing.discard(key);
@@ -105,14 +130,8 @@ export function createTimeline(api: Partyline, chatID: string, kept: Kept<Unsent
     take(event) {
       if (!('chatID' in event) || event.chatID !== chatID) return;
       scheduled.take(event);
-      if (event.type === 'message.upserted')
-        for (const message of event.entries ?? [])
-          if (underWay > 0 && message.isSender === true) early.push(message);
-          else put(message);
-      if (event.type === 'message.deleted') {
-        early = early.filter((message) => !event.ids.some((id) => isCalled(message, id)));
-        setItems((items) => items.filter(({ message }) => !event.ids.some((id) => isCalled(message, id))));
-      }
+      quotes.take(event);
+      replay.take(event);
     },
   };
 }

@@ -142,11 +142,9 @@ export const newChat = {
   searching: 'Searching…',
   none: 'Nobody found.',
   noContacts: 'This account has no contacts. Type a number or a handle.',
-  start: (who: string) => `Write to ${who}`,
   people: 'People',
   cannot: 'Cannot be written to',
   noAccounts: 'Add an account first.',
-  failed: 'The chat could not be begun.',
 };
 
 export const search = {

@@ -28,6 +28,7 @@ export const en = {
     name: 'Partyline',
     skip: 'Skip to the content',
     title: (view: string) => `${view} – Partyline`,
+    titleNew: (view: string, chats: number) => `(${chats}) ${view} – Partyline`,
     loading: 'Loading…',
     close: 'Close',
     cancel: 'Cancel',
@@ -71,6 +72,7 @@ export const en = {
         one: '# draft could not be saved there.',
         other: '# drafts could not be saved there.',
       }),
+      files: plural(language, { one: '# file is still uploading.', other: '# files are still uploading.' }),
       text: 'So that nobody else who uses this browser can read it, signing out deletes it.',
       confirm: 'Sign out and delete it',
     },
@@ -109,5 +111,9 @@ export const en = {
   signIn,
   welcome,
   settings,
+  notifications: {
+    sender: (sender: string, chat: string) => `${sender} in ${chat}`,
+    several: plural(language, { one: '# new message', other: '# new messages' }),
+  },
   days: { today: 'Today', yesterday: 'Yesterday' },
 };

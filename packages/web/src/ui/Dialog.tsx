@@ -1,6 +1,6 @@
 import { Dialog as Base } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
-import { type ReactNode, useRef } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { t } from '../texts/texts.ts';
 import styles from './Dialog.module.css';
 import { IconButton } from './IconButton.tsx';
@@ -15,13 +15,26 @@ interface DialogProps {
   readonly actions?: ReactNode;
   /** A click beside it does not close it: something typed would be lost. */
   readonly isSticky?: boolean;
+  /** Something in it would be lost: only its buttons close it. What is said when Escape does not, with the button that does. */
+  readonly held?: string | undefined;
 }
 
 /** On a phone it comes from below. */
-export function Dialog({ isOpen, onClose, title, description, children, actions, isSticky = false }: DialogProps) {
+export function Dialog(props: DialogProps) {
+  const { isOpen, onClose, title, description, children, actions, isSticky = false, held } = props;
   const popup = useRef<HTMLDivElement>(null);
+  const [saysWhy, setSaysWhy] = useState(false);
+  if (saysWhy && (!isOpen || held === undefined)) setSaysWhy(false);
   return (
-    <Base.Root open={isOpen} onOpenChange={(open) => open || onClose()} disablePointerDismissal={isSticky}>
+    <Base.Root
+      open={isOpen}
+      onOpenChange={(open, { reason }) => {
+        if (open) return;
+        if (held !== undefined && reason === 'escape-key') setSaysWhy(true);
+        else onClose();
+      }}
+      disablePointerDismissal={isSticky || held !== undefined}
+    >
       <Base.Portal>
         <Base.Backdrop className={styles['backdrop']} />
         <Base.Popup
@@ -41,6 +54,11 @@ export function Dialog({ isOpen, onClose, title, description, children, actions,
             )}
             {children}
           </div>
+          {saysWhy && (
+            <p className={styles['held']} role="alert">
+              {held}
+            </p>
+          )}
           {actions !== undefined && <footer className={styles['actions']}>{actions}</footer>}
         </Base.Popup>
       </Base.Portal>

@@ -2,6 +2,7 @@
 
 import { once } from 'node:events';
 import { createServer } from 'node:http';
+import { afterwards } from './afterwards.ts';
 import type { Scope } from './server.ts';
 
 export interface Receiver {
@@ -24,7 +25,7 @@ export async function openReceiver(scope: Scope): Promise<Receiver> {
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  scope.after(async () => {
+  afterwards(scope, async () => {
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
   });

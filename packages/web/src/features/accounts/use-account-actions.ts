@@ -32,7 +32,7 @@ export function useAccountActions({ accountID, bridge, loginID }: Account): Acco
       setBusy(false);
     }
   };
-  const update = async (id: string, isDisabled: boolean) => accounts.put(await api.accounts.update(id, { isDisabled }));
+  const update = (id: string, isDisabled: boolean) => accounts.change(() => api.accounts.update(id, { isDisabled }));
   return {
     isBusy,
     signInAgain: () =>

@@ -1,5 +1,5 @@
 import type { Chat, Participant } from '@partyline/protocol';
-import { type FormEvent, useEffect, useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import { useChat, useData } from '../../app/context.ts';
 import { errorText } from '../../format/error-text.ts';
 import { t } from '../../texts/texts.ts';
@@ -11,13 +11,15 @@ import { tell } from '../../ui/toasts.ts';
 import styles from './Dialogs.module.css';
 import { useRoom } from './room.ts';
 
+const maxShown = 500;
+
 /** Who is in a chat, and what it is called. */
 export default function DetailsDialog({ onClose }: { onClose(): void }) {
-  const { chatID, able } = useRoom();
+  const { chatID, able, members } = useRoom();
   const chat = useChat(chatID);
-  const people = useEverybody(chat);
   if (chat === undefined) return null;
   const isGroup = chat.type === 'group';
+  const shown = Math.min(members.length, maxShown);
   const canRename = isGroup && (able.state?.title?.level ?? 0) > 0;
   const canDescribe = isGroup && (able.state?.description?.level ?? 0) > 0;
   return (
@@ -41,12 +43,12 @@ export default function DetailsDialog({ onClose }: { onClose(): void }) {
       <section className={styles['section']}>
         <h3 className={styles['heading']}>{t.chat.details.members(chat.participants.total)}</h3>
         <ul>
-          {people.map((person) => (
+          {members.slice(0, shown).map((person) => (
             <Person key={person.id} person={person} />
           ))}
         </ul>
-        {people.length < chat.participants.total && (
-          <p className={styles['soft']}>{t.chat.details.more(chat.participants.total - people.length)}</p>
+        {shown < chat.participants.total && (
+          <p className={styles['soft']}>{t.chat.details.more(chat.participants.total - shown)}</p>
         )}
       </section>
     </Dialog>
@@ -96,7 +98,7 @@ function Field({ chat, name, label }: FieldProps) {
     setBusy(true);
     setProblem(undefined);
     try {
-      chats.put(await api.chats.update(chat.id, { [name]: text.trim() === '' ? null : text.trim() }));
+      await chats.change(() => api.chats.update(chat.id, { [name]: text.trim() === '' ? null : text.trim() }));
       tell(t.chat.details.saved);
     } catch (error) {
       setProblem(errorText(error));
@@ -119,20 +121,4 @@ function Field({ chat, name, label }: FieldProps) {
       </Button>
     </form>
   );
-}
-
-/** All who are in it: lists of chats have the first twenty. */
-function useEverybody(chat: Chat | undefined): readonly Participant[] {
-  const { api } = useData();
-  const [all, setAll] = useState<readonly Participant[]>();
-  const { id, participants } = chat ?? {};
-  const hasMore = participants?.hasMore === true;
-  useEffect(() => {
-    if (id === undefined || !hasMore) return setAll(undefined);
-    api.chats.retrieve(id, { maxParticipantCount: 500 }).then(
-      (whole) => setAll(whole.participants.items),
-      () => undefined,
-    );
-  }, [api, id, hasMore]);
-  return all ?? participants?.items ?? [];
 }

@@ -30,7 +30,9 @@ export function MessageMenu({ item: { message }, anchor, onClose }: MessageMenuP
   const { able, isReadOnly, chatID } = room;
   const isSent = isAtNetwork(message);
   const markUnread = () =>
-    api.chats.markUnread(chatID, { messageID: message.id }).then(chats.put, (error: unknown) => warn(errorText(error)));
+    chats
+      .change(() => api.chats.markUnread(chatID, { messageID: message.id }))
+      .catch((error: unknown) => warn(errorText(error)));
   const reply = () => room.reply(message);
   const [place] = useState(() => (anchor instanceof Element ? steadyAnchor(anchor) : pointOf(anchor)));
   const [row] = useState(() => rowOf(anchor));

@@ -1,8 +1,7 @@
-import type { Message } from '@partyline/protocol';
-import { useEffect, useState } from 'react';
-import { useData } from '../../app/context.ts';
-import { useSelected } from '../../app/use-readable.ts';
+import { useEffect, useMemo } from 'react';
+import { useReadable, useSelected } from '../../app/use-readable.ts';
 import { isCalled } from '../../data/message-order.ts';
+import type { Quoted } from '../../data/quotes.ts';
 import { nameOf, summaryOf } from '../../format/message-kind.ts';
 import { t } from '../../texts/texts.ts';
 import styles from './ReplyQuote.module.css';
@@ -12,7 +11,8 @@ import { useRoom } from './room.ts';
 export function ReplyQuote({ messageID }: { readonly messageID: string }) {
   const { jumpTo } = useRoom();
   const quoted = useQuoted(messageID);
-  if (quoted === undefined) return <p className={styles['missing']}>{t.chat.quoteMissing}</p>;
+  if (quoted === undefined || quoted === 'missing')
+    return <p className={styles['missing']}>{quoted === undefined ? t.app.loading : t.chat.quoteMissing}</p>;
   const name = nameOf(quoted);
   return (
     <button type="button" className={styles['quote']} onClick={() => jumpTo(quoted.id)}>
@@ -26,25 +26,16 @@ export function ReplyQuote({ messageID }: { readonly messageID: string }) {
 }
 
 /** From what is loaded, else from the server. */
-function useQuoted(messageID: string): Message | undefined {
-  const { api } = useData();
-  const { timeline, chatID } = useRoom();
+function useQuoted(messageID: string): Quoted | undefined {
+  const { timeline } = useRoom();
   const here = useSelected(
     timeline.state,
     ({ items }) => items.find(({ message }) => isCalled(message, messageID))?.message,
   );
-  const [fetched, setFetched] = useState<Message>();
+  const fetched = useReadable(useMemo(() => timeline.quotes.at(messageID), [timeline, messageID]));
   const isHere = here !== undefined;
   useEffect(() => {
-    if (isHere) return;
-    let isWanted = true;
-    api.messages.retrieve(messageID, { chatID }).then(
-      (message) => isWanted && setFetched(message),
-      () => undefined,
-    );
-    return () => {
-      isWanted = false;
-    };
-  }, [api, chatID, messageID, isHere]);
+    if (!isHere) timeline.quotes.want(messageID);
+  }, [timeline, messageID, isHere]);
   return here ?? fetched;
 }

@@ -73,7 +73,7 @@ function useChoices({ key, local, message }: TimelineItem) {
   return {
     isBusy,
     again: () => tried(() => (local === undefined ? api.outbox.retry(pendingMessageID) : timeline.retry(key))),
-    confirm: () => tried(async () => timeline.put(await api.outbox.confirm(pendingMessageID))),
+    confirm: () => tried(() => timeline.change(() => api.outbox.confirm(pendingMessageID))),
     discard: () =>
       tried(async () => {
         if (local !== undefined) return giveBack(timeline.discard(key)?.text ?? '');

@@ -1,6 +1,6 @@
 /** What everything within one chat may ask for. It stays the same object while nothing of it changed, so that rows are not drawn anew. */
 
-import type { ChatCapabilities, Message } from '@partyline/protocol';
+import type { ChatCapabilities, Message, Participant } from '@partyline/protocol';
 import { createContext, useContext } from 'react';
 import type { TimelineItem } from '../../data/message-order.ts';
 import type { Timeline } from '../../data/timeline.ts';
@@ -16,7 +16,8 @@ export interface Room {
   readonly able: ChatCapabilities;
   readonly isAdmin: boolean;
   readonly isReadOnly: boolean;
-  /** Names by user ID. */
+  readonly members: readonly Participant[];
+  /** Their names, by user ID. */
   readonly people: ReadonlyMap<string, string>;
   reply(message: Message): void;
   edit(message: Message): void;

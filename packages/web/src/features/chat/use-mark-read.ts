@@ -27,10 +27,10 @@ export function useMarkRead(chatID: string, last: Message | undefined, isNewest:
         isUnderWay.current = false;
       };
       // When it fails the chat stays unread, and is marked the next time.
-      api.chats
-        .markRead(chatID, isNewest ? {} : { messageID })
-        .finally(done)
-        .then(chats.put, () => undefined);
+      chats
+        .change(() => api.chats.markRead(chatID, isNewest ? {} : { messageID }))
+        .catch(() => undefined)
+        .finally(done);
     };
     mark();
     document.addEventListener('visibilitychange', mark);

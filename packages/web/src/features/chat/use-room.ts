@@ -1,4 +1,4 @@
-import type { Chat, Message } from '@partyline/protocol';
+import type { Message, Participant } from '@partyline/protocol';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { useAccounts, useChat, useData } from '../../app/context.ts';
 import { useReadable } from '../../app/use-readable.ts';
@@ -8,6 +8,7 @@ import type { Timeline } from '../../data/timeline.ts';
 import { errorText } from '../../format/error-text.ts';
 import { warn } from '../../ui/toasts.ts';
 import type { MenuAnchor, Room, ShownPicture } from './room.ts';
+import { useMembers } from './use-members.ts';
 
 /** What is open over the chat. */
 export type ChatDialog =
@@ -52,25 +53,24 @@ export function useRoomState(chatID: string, timeline: Timeline, jumpTo: (messag
 /** The same object while nothing of it changed: a chat changes with every message. */
 function useFacts(chatID: string) {
   const chat = useChat(chatID);
+  const members = useMembers(chat);
   const account = useAccounts()?.find(({ accountID }) => accountID === chat?.accountID);
   const facts = {
     isGroup: chat?.type === 'group',
     selfID: account?.user.id,
     isConnected: account?.status === 'connected' || account?.status === 'backfilling',
     able: chat?.capabilities ?? {},
-    isAdmin: chat?.participants.items.some(({ isSelf, isAdmin }) => isSelf === true && isAdmin === true) ?? false,
+    isAdmin: members.some(({ isSelf, isAdmin }) => isSelf === true && isAdmin === true),
     isReadOnly: chat?.isReadOnly === true,
-    people: new Map(namesOf(chat)),
   };
-  const before = useRef({ facts, text: '' });
-  const text = JSON.stringify({ ...facts, people: [...facts.people] });
-  if (text !== before.current.text) before.current = { facts, text };
-  return before.current.facts;
+  const text = JSON.stringify(facts);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the facts are what the text says
+  return useMemo(() => ({ ...facts, members, people: namesOf(members) }), [text, members]);
 }
 
-const namesOf = (chat: Chat | undefined) =>
-  (chat?.participants.items ?? []).map(
-    ({ id, fullName, username, phoneNumber }) => [id, fullName ?? username ?? phoneNumber ?? id] as const,
+const namesOf = (members: readonly Participant[]): ReadonlyMap<string, string> =>
+  new Map(
+    members.map(({ id, fullName, username, phoneNumber }) => [id, fullName ?? username ?? phoneNumber ?? id] as const),
   );
 
 /** The own reaction is shown at once, and taken away again when the network does not take it. */
@@ -88,7 +88,7 @@ function useReact(chatID: string, timeline: Timeline) {
         else await api.chats.messages.reactions.add(messageID, { chatID, reactionKey: emoji });
       } catch (error) {
         warn(errorText(error));
-        api.messages.retrieve(messageID, { chatID }).then(timeline.put, () => undefined);
+        timeline.change(() => api.messages.retrieve(messageID, { chatID })).catch(() => undefined);
       }
     },
     [api, chatID, timeline],

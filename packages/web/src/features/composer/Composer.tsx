@@ -34,11 +34,11 @@ export function Composer({ chatID, timeline, intent, onIntent }: ComposerProps) 
   const field = useRef<HTMLTextAreaElement>(null);
   const picker = useRef<HTMLInputElement>(null);
   const [emojiAnchor, setEmojiAnchor] = useState<Element>();
-  const { isConnected } = useRoom();
-  const typing = useTyping(chatID, able.typingNotifications === true && isConnected);
+  const room = useRoom();
+  const typing = useTyping(chatID, able.typingNotifications === true && room.isConnected);
   const composed = useComposed({ chatID, timeline, intent, onIntent });
   const { text, setText, files, send, canSend, tooLongBy, isWaiting, editLast } = composed;
-  const mentions = useMentions(chat, field, text);
+  const mentions = useMentions(room, field, text);
   const isEditing = intent?.kind === 'edit';
 
   const seenIntent = useRef(intent);

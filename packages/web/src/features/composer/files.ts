@@ -40,6 +40,8 @@ export interface ComposerFiles {
   retry(chatID: string, id: string): void;
   remove(chatID: string, id: string): void;
   clear(chatID: string): void;
+  /** How many are on their way to the server, in all chats. */
+  uploading(): number;
   /** Of all chats; uploads end. */
   forget(): void;
 }
@@ -128,6 +130,7 @@ function createComposerFiles(): ComposerFiles {
       all.get(chatID)?.forEach(forget);
       all.set(chatID, []);
     },
+    uploading: () => [...all.values()].flat().filter(({ state }) => state === 'uploading').length,
     forget() {
       for (const files of all.values()) files.forEach(forget);
       all.clear();

@@ -77,7 +77,7 @@ export function useComposed({ chatID, timeline, intent, onIntent }: ComposedPart
   const saveEdit = async (message: NonNullable<typeof edited>) => {
     setSaving(true);
     try {
-      timeline.put(await api.messages.update(message.id, { chatID, text: editText }));
+      await timeline.change(() => api.messages.update(message.id, { chatID, text: editText }));
       // Something else may have been begun meanwhile.
       if (intents.at(chatID).get()?.message === message) onIntent(undefined);
     } catch (error) {
@@ -97,7 +97,7 @@ export function useComposed({ chatID, timeline, intent, onIntent }: ComposedPart
     drafts.clear(chatID);
     composerFiles.clear(chatID);
     if (intent?.kind === 'reply') onIntent(undefined);
-    const mentioned = room.isGroup ? mentionedIn(words, peopleOf(chat)) : [];
+    const mentioned = room.isGroup ? mentionedIn(words, peopleOf(room.members)) : [];
     const parts = partsOf(words, ready, room.able);
     parts.forEach(({ shown, ...part }, index) => {
       const about: Outgoing = {

@@ -1,23 +1,23 @@
-import type { Chat } from '@partyline/protocol';
 import { type KeyboardEvent, type RefObject, useId, useState } from 'react';
 import { t } from '../../texts/texts.ts';
+import type { Room } from '../chat/room.ts';
 import { matchingPeople, type Person, typedName } from './mentions.ts';
 import { insertText } from './text-marks.ts';
 
 /** The names that fit what is typed behind an `@`, in a group. */
-export function useMentions(chat: Chat | undefined, field: RefObject<HTMLTextAreaElement | null>, text: string) {
+export function useMentions({ isGroup, members }: Room, field: RefObject<HTMLTextAreaElement | null>, text: string) {
   const id = useId();
   const [caret, setCaret] = useState(0);
   const [chosen, setChosen] = useState(0);
   const [closedAt, setClosedAt] = useState<number>();
-  const typed = chat?.type === 'group' ? typedName(text, caret) : undefined;
+  const typed = isGroup ? typedName(text, caret) : undefined;
   // Closed and chosen is for the name that is being typed, not for the next one that begins in the same place.
   if (typed === undefined && (closedAt !== undefined || chosen !== 0)) {
     setClosedAt(undefined);
     setChosen(0);
   }
   const isOpen = typed !== undefined && typed.from !== closedAt;
-  const people = isOpen ? matchingPeople(peopleOf(chat), typed.name) : [];
+  const people = isOpen ? matchingPeople(peopleOf(members), typed.name) : [];
   const current = Math.min(chosen, people.length - 1);
   const pick = (person: Person | undefined) => {
     if (field.current === null || typed === undefined || person === undefined) return;
@@ -55,8 +55,8 @@ export function useMentions(chat: Chat | undefined, field: RefObject<HTMLTextAre
 }
 
 /** Who can be spoken of: everybody but oneself, and all at once. */
-export function peopleOf(chat: Chat | undefined): readonly Person[] {
-  const others = (chat?.participants.items ?? []).filter(({ isSelf }) => isSelf !== true);
+export function peopleOf(members: Room['members']): readonly Person[] {
+  const others = members.filter(({ isSelf }) => isSelf !== true);
   const people = others.map(({ id, fullName, username }) => ({ id, name: fullName ?? username ?? id }));
   return [...people, { id: '@room', name: t.composer.room }];
 }

@@ -1,6 +1,6 @@
 import { useState } from 'react';
+import type { Lost } from '../../app/overlays.ts';
 import { useLeave } from '../../app/use-sign-out.ts';
-import type { Unsettled } from '../../data/app-data.ts';
 import { errorText } from '../../format/error-text.ts';
 import { t } from '../../texts/texts.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -10,7 +10,7 @@ import { Notice } from '../../ui/Notice.tsx';
 interface SignOutDialogProps {
   readonly isOpen: boolean;
   onClose(): void;
-  readonly lost: Unsettled;
+  readonly lost: Lost;
 }
 
 /** Says what signing out would delete, where the server could not be given all of it. */
@@ -34,6 +34,7 @@ export default function SignOutDialog({ isOpen, onClose, lost }: SignOutDialogPr
   const words = [
     ...(lost.messages > 0 ? [texts.messages(lost.messages)] : []),
     ...(lost.drafts > 0 ? [texts.drafts(lost.drafts)] : []),
+    ...(lost.files > 0 ? [texts.files(lost.files)] : []),
     texts.text,
   ];
   return (

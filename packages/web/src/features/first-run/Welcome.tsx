@@ -83,7 +83,7 @@ function Sandbox({ bridge }: { readonly bridge: Bridge | undefined }) {
     setProblem(undefined);
     try {
       const account = await trySandbox(api, bridgeID);
-      accounts.put(account);
+      accounts.add(account);
       // Unless somebody went elsewhere meanwhile.
       if (parseRoute(location.pathname, location.search).view === 'inbox') navigate({ view: 'inbox' });
     } catch (error) {

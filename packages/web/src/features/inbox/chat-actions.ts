@@ -39,8 +39,7 @@ export function createChatActions({ api, chats }: AppData): ChatActions {
     if (before === undefined) return false;
     chats.put({ ...before, ...expected });
     try {
-      const after = await work(before);
-      if (isChat(after)) chats.put(after);
+      await chats.change(() => work(before));
       return true;
     } catch (error) {
       const now = chats.get(chatID);
@@ -116,10 +115,6 @@ export function createChatActions({ api, chats }: AppData): ChatActions {
   };
   return actions;
 }
-
-/** Some calls answer the chat, others nothing. */
-const isChat = (answer: unknown): answer is ChatListItem =>
-  typeof answer === 'object' && answer !== null && 'participants' in answer;
 
 /** The fields that were to change, as they were. */
 function pick(before: ChatListItem, { ...names }: Partial<ChatListItem>): Partial<ChatListItem> {

@@ -31,11 +31,10 @@ import { t } from '../../texts/texts.ts';
 import { nameOf, networkOf } from '../accounts/account-name.ts';
 import { useChatActions } from '../inbox/use-chat-actions.ts';
 import { useChatDeeds } from '../inbox/use-chat-deeds.ts';
+import { sectionNames } from '../settings/section-names.ts';
 import type { Command, CommandGroup } from './command.ts';
 import { useFoundChats } from './use-found-chats.ts';
 
-/** Named here again, so that opening the palette does not load the settings. */
-const settingsSections = ['appearance', 'apps', 'approvals', 'audit', 'webhooks', 'backup', 'about'] as const;
 const maxChats = { found: 12, recent: 6 };
 
 /** What fits the query, best groups first. */
@@ -131,10 +130,10 @@ function usePlaces(): readonly Command[] {
     place(t.nav.search, <Search />, { view: 'search', query: '' }, 'search'),
     place(t.nav.accounts, <Plug />, { view: 'accounts' }),
     place(t.nav.addAccount, <Plus />, { view: 'add-account' }),
-    ...settingsSections.map(
-      (id): Command => ({
+    ...sectionNames.map(
+      ({ id, title }): Command => ({
         id: `settings-${id}`,
-        text: t.settings[id].title,
+        text: title,
         note: t.nav.settings,
         icon: <Settings />,
         run: () => navigate({ view: 'settings', section: id }),

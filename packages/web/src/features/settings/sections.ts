@@ -1,32 +1,36 @@
-/** The sections of the settings. A new one needs a line here and its text. */
+/** What the sections of the settings show. A new one needs a line here, one in `section-names.ts`, and its texts. */
 
-import { Archive, CheckCheck, Info, KeyRound, type LucideIcon, Palette, ScrollText, Webhook } from 'lucide-react';
+import { Archive, Bell, CheckCheck, Info, KeyRound, type LucideIcon, Palette, ScrollText, Webhook } from 'lucide-react';
 import type { ComponentType } from 'react';
-import { t } from '../../texts/texts.ts';
 import { About } from './About.tsx';
 import { Appearance } from './Appearance.tsx';
 import { ApprovalsSection } from './approvals/ApprovalsSection.tsx';
 import { AuditSection } from './audit/AuditSection.tsx';
 import { Backup } from './Backup.tsx';
+import { Notifications } from './Notifications.tsx';
+import { type SectionID, sectionNames } from './section-names.ts';
 import { TokensSection } from './tokens/TokensSection.tsx';
 import { WebhooksSection } from './webhooks/WebhooksSection.tsx';
 
-export interface Section {
-  /** In the address. */
-  readonly id: string;
-  readonly title: string;
+interface Shown {
   readonly icon: LucideIcon;
   readonly Content: ComponentType;
 }
 
-const { appearance, apps, approvals, audit, webhooks, backup, about } = t.settings;
+export interface Section extends Shown {
+  readonly id: SectionID;
+  readonly title: string;
+}
 
-export const sections: readonly Section[] = [
-  { id: 'appearance', title: appearance.title, icon: Palette, Content: Appearance },
-  { id: 'apps', title: apps.title, icon: KeyRound, Content: TokensSection },
-  { id: 'approvals', title: approvals.title, icon: CheckCheck, Content: ApprovalsSection },
-  { id: 'audit', title: audit.title, icon: ScrollText, Content: AuditSection },
-  { id: 'webhooks', title: webhooks.title, icon: Webhook, Content: WebhooksSection },
-  { id: 'backup', title: backup.title, icon: Archive, Content: Backup },
-  { id: 'about', title: about.title, icon: Info, Content: About },
-];
+const shown: Readonly<Record<SectionID, Shown>> = {
+  appearance: { icon: Palette, Content: Appearance },
+  notifications: { icon: Bell, Content: Notifications },
+  apps: { icon: KeyRound, Content: TokensSection },
+  approvals: { icon: CheckCheck, Content: ApprovalsSection },
+  audit: { icon: ScrollText, Content: AuditSection },
+  webhooks: { icon: Webhook, Content: WebhooksSection },
+  backup: { icon: Archive, Content: Backup },
+  about: { icon: Info, Content: About },
+};
+
+export const sections: readonly Section[] = sectionNames.map((name) => ({ ...name, ...shown[name.id] }));

@@ -37,8 +37,16 @@ export function ApprovalsSection() {
   };
   const isAtOther = (id: string): boolean =>
     [...cards.current].some(([other, card]) => other !== id && card.contains(document.activeElement));
-  /** @throws APIError: nothing was decided, and what waits is as it was */
-  const settle = async (about: Approval, call: () => Promise<Approval>, said: string) => {
+  /**
+   * @param hasLost whether the focus is to go to the next message, when this one is gone
+   * @throws APIError: nothing was decided, and what waits is as it was
+   */
+  const settle = async (
+    about: Approval,
+    call: () => Promise<Approval>,
+    said: string,
+    hasLost: () => boolean = () => true,
+  ) => {
     const id = about.pendingMessageID;
     const next = neighbour(id, 1) ?? neighbour(id, -1);
     let hasGoneOn = false;
@@ -53,14 +61,14 @@ export function ApprovalsSection() {
     }
     tell(said);
     // After a dialog has handed the focus back. Whoever has gone on to another message stays there: the next key is meant for that one.
-    if (!hasGoneOn) requestAnimationFrame(() => focus(next));
+    if (!hasGoneOn) requestAnimationFrame(() => hasLost() && focus(next));
   };
   const decide = async (about: Approval, decision: Decision) => {
     if (decision !== 'approve') return setDeciding({ how: decision, about });
     const id = about.pendingMessageID;
     setBusy((now) => new Set(now).add(id));
     try {
-      await settle(about, () => api.approvals.approve(id), texts.approved);
+      await settle(about, () => api.approvals.approve(id), texts.approved, hasNoFocus);
     } catch (error) {
       warn(errorText(error));
     } finally {
@@ -120,3 +128,6 @@ export function ApprovalsSection() {
     </Section>
   );
 }
+
+/** What had it is gone, and nobody has opened or gone to something else since. */
+const hasNoFocus = (): boolean => document.activeElement === null || document.activeElement === document.body;

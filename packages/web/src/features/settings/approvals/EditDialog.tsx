@@ -26,6 +26,7 @@ export function EditDialog({ about, onClose, onApprove }: EditDialogProps) {
   return (
     <ConfirmDialog
       isSticky
+      isFilled={text !== (shown?.text ?? '')}
       isOpen={about !== undefined}
       onClose={close}
       title={texts.editTitle}

@@ -17,6 +17,7 @@ export function RefuseDialog({ about, onClose, onRefuse }: RefuseDialogProps) {
   return (
     <ConfirmDialog
       isSticky
+      isFilled={reason !== ''}
       isOpen={about !== undefined}
       onClose={() => {
         setReason('');

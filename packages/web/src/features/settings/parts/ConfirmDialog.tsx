@@ -16,6 +16,8 @@ interface ConfirmDialogProps {
   readonly look?: 'primary' | 'danger';
   /** A click beside it does not close it: something typed would be lost. */
   readonly isSticky?: boolean;
+  /** Something was typed: Escape does not throw it away. */
+  readonly isFilled?: boolean;
   /** It closes when this is done, unless it answers false; what goes wrong is said, and it stays. */
   onConfirm(): Promise<unknown>;
 }
@@ -30,12 +32,14 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
     confirm,
     look = 'danger',
     isSticky = false,
+    isFilled = false,
     onConfirm,
   } = props;
   const { isBusy, problem, close, run } = useDialogCall(onClose);
   return (
     <Dialog
       isSticky={isSticky}
+      held={isFilled ? t.settings.notSaved : undefined}
       isOpen={isOpen}
       onClose={close}
       title={title}

@@ -9,10 +9,12 @@ interface CopyTextProps {
   readonly text: string;
   /** For commands: the label stands above already. */
   readonly isLabelHidden?: boolean;
+  /** By the button, or by the keyboard. */
+  onCopied?(): void;
 }
 
 /** A text to take along: a secret that is shown once, a command for a terminal. */
-export function CopyText({ label, text, isLabelHidden = false }: CopyTextProps) {
+export function CopyText({ label, text, isLabelHidden = false, onCopied }: CopyTextProps) {
   const id = useId();
   const field = useRef<HTMLTextAreaElement>(null);
   const [isCopied, setCopied] = useState(false);
@@ -20,7 +22,10 @@ export function CopyText({ label, text, isLabelHidden = false }: CopyTextProps) 
     field.current?.select();
     // Over plain HTTP from another machine there is no clipboard: then it is selected, for the keyboard.
     await navigator.clipboard?.writeText(text).then(
-      () => setCopied(true),
+      () => {
+        setCopied(true);
+        onCopied?.();
+      },
       () => undefined,
     );
   };
@@ -41,11 +46,16 @@ export function CopyText({ label, text, isLabelHidden = false }: CopyTextProps) 
           spellCheck={false}
           autoComplete="off"
           onFocus={({ target }) => target.select()}
+          onCopy={onCopied}
         />
         <Button onClick={copy}>
           {isCopied ? <Check size={16} aria-hidden="true" /> : <Copy size={16} aria-hidden="true" />}
-          <span role="status">{isCopied ? t.settings.copied : t.settings.copy}</span>
+          {isCopied ? t.settings.copied : t.settings.copy}
         </Button>
+        {/* Beside it: a button does not take its name from a status. */}
+        <span role="status" className="visually-hidden">
+          {isCopied && t.settings.copied}
+        </span>
       </div>
     </div>
   );

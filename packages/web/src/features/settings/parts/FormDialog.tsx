@@ -12,12 +12,14 @@ interface FormDialogProps {
   readonly title: string;
   readonly submit: string;
   readonly children: ReactNode;
+  /** Something was filled in: Escape does not throw it away. */
+  readonly isFilled: boolean;
   /** False: something is wrong with the fields, which say so. What fails is told here. */
   onSubmit(): Promise<boolean>;
 }
 
 /** Fields to fill in. A click beside it does not close it. */
-export function FormDialog({ isOpen, onClose, title, submit, children, onSubmit }: FormDialogProps) {
+export function FormDialog({ isOpen, onClose, title, submit, children, isFilled, onSubmit }: FormDialogProps) {
   const { isBusy, problem, close, run } = useDialogCall(onClose);
   const form = useRef<HTMLFormElement>(null);
   const id = useId();
@@ -28,6 +30,7 @@ export function FormDialog({ isOpen, onClose, title, submit, children, onSubmit 
   return (
     <Dialog
       isSticky
+      held={isFilled ? t.settings.notSaved : undefined}
       isOpen={isOpen}
       onClose={close}
       title={title}

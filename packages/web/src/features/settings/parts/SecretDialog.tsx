@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { t } from '../../../texts/texts.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Dialog } from '../../../ui/Dialog.tsx';
@@ -13,11 +14,13 @@ interface SecretDialogProps {
   onClose(): void;
 }
 
-/** A secret that the server tells once. */
+/** A secret that the server tells once. Until it was copied, Escape does not close it. */
 export function SecretDialog({ secret, title, text, label, onClose }: SecretDialogProps) {
+  const [isCopied, setCopied] = useState(false);
+  if (isCopied && secret === undefined) setCopied(false);
   return (
     <Dialog
-      isSticky
+      held={isCopied ? undefined : t.settings.notCopied}
       isOpen={secret !== undefined}
       onClose={onClose}
       title={title}
@@ -28,13 +31,17 @@ export function SecretDialog({ secret, title, text, label, onClose }: SecretDial
         </Button>
       }
     >
-      <Secret secret={secret} label={label} />
+      <Secret secret={secret} label={label} onCopied={() => setCopied(true)} />
     </Dialog>
   );
 }
 
+interface SecretProps extends Pick<SecretDialogProps, 'secret' | 'label'> {
+  onCopied(): void;
+}
+
 /** Still there while the dialog closes, and forgotten with it. */
-function Secret({ secret, label }: Pick<SecretDialogProps, 'secret' | 'label'>) {
+function Secret({ secret, label, onCopied }: SecretProps) {
   const shown = useLast(secret) ?? '';
-  return <CopyText key={shown} label={label} text={shown} />;
+  return <CopyText key={shown} label={label} text={shown} onCopied={onCopied} />;
 }

@@ -11,6 +11,8 @@ export interface Loading<T> {
   readonly state: Loaded<T>;
   /** What is shown stays until the new is there, or is known not to come. */
   reload(): Promise<void>;
+  /** Without a word: what fails, or was overtaken by a change, leaves everything as it is. */
+  refresh(): Promise<void>;
   /** What a call answered, put in at once. */
   change(to: (value: T) => T): void;
 }
@@ -22,6 +24,7 @@ export interface Loading<T> {
 export function useLoaded<T>(load: () => Promise<T>): Loading<T> {
   const [state, setState] = useState<Loaded<T>>({ kind: 'loading' });
   const round = useRef(0);
+  const changes = useRef(0);
   const reload = useCallback(async () => {
     const mine = ++round.current;
     setState((now) => (now.kind === 'failed' ? { kind: 'loading' } : now));
@@ -40,6 +43,17 @@ export function useLoaded<T>(load: () => Promise<T>): Loading<T> {
     };
   }, [reload]);
 
+  const refresh = useCallback(async () => {
+    const mine = [round.current, ++changes.current];
+    try {
+      const value = await load();
+      if (mine[0] !== round.current || mine[1] !== changes.current) return;
+      setState((now) => (now.kind === 'ready' ? { kind: 'ready', value } : now));
+    } catch {
+      // What is shown is as true as it was, and a lost connection is told of elsewhere.
+    }
+  }, [load]);
+
   const live = useReadable(useData().live.state);
   const before = useRef(live);
   useEffect(() => {
@@ -47,9 +61,9 @@ export function useLoaded<T>(load: () => Promise<T>): Loading<T> {
     if (live === 'live' || live === 'waiting') before.current = live;
   }, [live, reload]);
 
-  const change = useCallback(
-    (to: (value: T) => T) => setState((now) => (now.kind === 'ready' ? { kind: 'ready', value: to(now.value) } : now)),
-    [],
-  );
-  return { state, reload, change };
+  const change = useCallback((to: (value: T) => T) => {
+    changes.current++;
+    setState((now) => (now.kind === 'ready' ? { kind: 'ready', value: to(now.value) } : now));
+  }, []);
+  return { state, reload, refresh, change };
 }

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useData } from '../../../app/context.ts';
 import { t } from '../../../texts/texts.ts';
 import { FormDialog } from '../parts/FormDialog.tsx';
+import { isChanged } from '../parts/is-changed.ts';
 import { PolicyFields } from './PolicyFields.tsx';
 import { emptyTokenForm, problemOf, type TokenProblem, tokenInputOf } from './token-form.ts';
 
@@ -28,6 +29,7 @@ export function NewTokenDialog({ isOpen, onClose, onMade }: NewTokenDialogProps)
         onClose();
       }}
       title={t.settings.apps.make}
+      isFilled={isChanged(form, emptyTokenForm)}
       submit={t.settings.apps.form.make}
       onSubmit={async () => {
         const wrong = problemOf(form);

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useData } from '../../../app/context.ts';
 import { t } from '../../../texts/texts.ts';
 import { FormDialog } from '../parts/FormDialog.tsx';
+import { isChanged } from '../parts/is-changed.ts';
 import { WebhookFields } from './WebhookFields.tsx';
 import { emptyWebhookForm, problemOf, type WebhookProblem, webhookInputOf } from './webhook-form.ts';
 
@@ -28,6 +29,7 @@ export function NewWebhookDialog({ isOpen, onClose, onMade }: NewWebhookDialogPr
         onClose();
       }}
       title={t.settings.webhooks.make}
+      isFilled={isChanged(form, emptyWebhookForm)}
       submit={t.settings.webhooks.form.make}
       onSubmit={async () => {
         const wrong = problemOf(form);

@@ -6,6 +6,7 @@ import { Button } from '../../../ui/Button.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { SecretDialog } from '../parts/SecretDialog.tsx';
 import { CardList, Section } from '../parts/Section.tsx';
+import { useFreshness } from '../parts/use-freshness.ts';
 import { useLoaded } from '../parts/use-loaded.ts';
 import { WhenLoaded } from '../parts/WhenLoaded.tsx';
 import { NewWebhookDialog } from './NewWebhookDialog.tsx';
@@ -15,6 +16,7 @@ import { WebhookCard } from './WebhookCard.tsx';
 export function WebhooksSection() {
   const { api } = useData();
   const webhooks = useLoaded(useCallback(async () => (await api.webhooks.list()).items, [api]));
+  useFreshness(webhooks.refresh);
   const [isMaking, setMaking] = useState(false);
   const [secret, setSecret] = useState<string>();
   const texts = t.settings.webhooks;
@@ -54,7 +56,7 @@ export function WebhooksSection() {
         onMade={({ secret: told, ...made }) => {
           setMaking(false);
           setSecret(told);
-          webhooks.change((now) => [...now, made]);
+          webhooks.change((now) => [...now.filter(({ id }) => id !== made.id), made]);
         }}
       />
       <SecretDialog
