@@ -22,7 +22,7 @@ export async function readyWebApp(onBuild: () => void = () => undefined): Promis
   if (existsSync(folder)) return { folder };
   if (!canWrite(packageFolder))
     return {
-      problem: `It is built in ${packageFolder}, where this user may not write. Run "npm run build" there once, as who installed it.`,
+      problem: `It is built in ${packageFolder}, where this user may not write. Run "npm run build" there once, as the user who installed it.`,
     };
   onBuild();
   const script = fileURLToPath(new URL('./main.ts', import.meta.url));

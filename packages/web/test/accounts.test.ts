@@ -5,7 +5,7 @@ import { after, test } from 'node:test';
 import type { Account } from '@partyline/protocol';
 import type { Page } from 'playwright-core';
 import { forAccessibility } from './support/accessibility.ts';
-import { closeBrowser, openPage, withBrowser } from './support/browser.ts';
+import { closeBrowser, drawn, openPage, withBrowser } from './support/browser.ts';
 import { hold } from './support/hold.ts';
 import { lookAt } from './support/in-both-themes.ts';
 import { claim } from './support/owner.ts';
@@ -99,8 +99,7 @@ test('accounts in every status, live, and back to work', withBrowser, async (t) 
   answer.letGo();
   await (await answered).finished();
   await page.unrouteAll();
-  // Two frames on, what the answer changed would be seen.
-  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+  await drawn(page);
   assert.ok(await rowOf(page, 'off').getByRole('status').getByText('Connected', { exact: true }).isVisible());
   await choose(page, 'off', 'Switch off');
   await rowOf(page, 'off').getByRole('status').getByText('Switched off', { exact: true }).waitFor();

@@ -3,8 +3,9 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import type { Page } from 'playwright-core';
-import { closeBrowser, withBrowser } from './support/browser.ts';
+import { closeBrowser, drawn, withBrowser } from './support/browser.ts';
 import { startChatting } from './support/chatting.ts';
+import { hold } from './support/hold.ts';
 import { takePictures } from './support/pictures.ts';
 import { eventually } from './support/server.ts';
 
@@ -47,8 +48,20 @@ test('a chat opens where reading ended, goes to a date, to a hit, and back to th
   await open('Silent');
   await page.getByRole('heading', { name: 'Unread messages' }).waitFor();
   await takePictures(page, 'chat-unread');
+  // How far the first screen is read is still being told when somebody goes on to the end.
+  const told = hold();
+  await page.route('**/read', async (route) => {
+    await told.held;
+    await route.continue();
+  });
+  await page.reload();
+  const first = page.waitForRequest('**/read');
+  await page.getByRole('heading', { name: 'Unread messages' }).waitFor();
+  await first;
   await page.getByRole('button', { name: /To the newest messages, \d+ are unread/ }).click();
   await row('fresh 59.').waitFor();
+  await drawn(page);
+  told.letGo();
   await eventually(
     () => server.client.chats.retrieve(chatID),
     ({ unreadCount }) => unreadCount === 0,

@@ -50,6 +50,12 @@ test(
   async (t) => {
     const { page, order, open, composer, server } = await startChatting(t);
     await order({ say: { contact: 'silent', text: 'Go on' } });
+    let frames = '';
+    page.on('websocket', (socket) =>
+      socket.on('framereceived', ({ payload }) => {
+        frames += payload;
+      }),
+    );
     const chatID = await open('Silent');
     const draftOf = async () => (await server.client.chats.retrieve(chatID)).draft?.text;
     await composer.fill('Half a **thought**');
@@ -84,6 +90,10 @@ test(
     await eventually(draftOf, (text) => text === 'Late');
     await server.client.chats.update(chatID, { draft: null });
     await server.client.chats.update(chatID, { draft: { text: 'Faster' } });
+    await eventually(
+      async () => frames,
+      (text) => text.includes('Faster'),
+    );
     answer.resolve();
     await eventually(
       () => composer.inputValue(),

@@ -28,11 +28,14 @@ async function scrollThrough(place: Place, wanted: Iterable<string>): Promise<Re
   const { page, watch, list, mark, isBackwards = false } = place;
   const seen = new Map<string, string>();
   const missing = new Set(wanted);
+  let by = isBackwards ? -0.8 : 0.8;
   for (const until = Date.now() + 60_000; missing.size > 0; ) {
     assert.ok(Date.now() < until, `never drawn: ${[...missing].join(', ')}`);
     await drawn(page);
     await watch.check(`after ${seen.size} rows`);
-    const rows = await list.evaluate(lookAndScroll, { mark, by: isBackwards ? -0.8 : 0.8 });
+    const { rows, isAtEnd } = await list.evaluate(lookAndScroll, { mark, by });
+    // What was passed over while a page was put in front is on the way back.
+    if (isAtEnd) by = -by;
     for (const [key, text] of rows) {
       seen.set(key, text);
       missing.delete(key);
@@ -47,8 +50,9 @@ function lookAndScroll(list: Element, { mark, by }: { readonly mark: string; rea
     (row) => [row.getAttribute(mark) ?? '', `${row.getAttribute('aria-label') ?? ''}\n${row.textContent}`] as const,
   );
   const scroller = [list, ...list.querySelectorAll('*')].find((one) => one.scrollHeight > one.clientHeight + 10);
+  const before = scroller?.scrollTop;
   scroller?.scrollBy(0, by * scroller.clientHeight);
-  return rows;
+  return { rows, isAtEnd: scroller?.scrollTop === before };
 }
 
 /** Nothing is refused, and nothing is changed on the way but half a character, which UTF-8 cannot say. */

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { forAccessibility } from './support/accessibility.ts';
-import { closeBrowser, withBrowser } from './support/browser.ts';
+import { closeBrowser, liveAfter, withBrowser } from './support/browser.ts';
 import { startChatting } from './support/chatting.ts';
 import { lookAt } from './support/in-both-themes.ts';
 import { eventually } from './support/server.ts';
@@ -56,7 +56,7 @@ test('who writes is told on the desktop while nobody looks, until it is read', w
   await wish.click();
   await eventually(() => wish.isChecked(), Boolean);
   await lookAt(page, 'settings-notifications');
-  await page.reload();
+  await liveAfter(page, () => page.reload());
   assert.ok(await wish.isChecked());
 
   await order({ say: { contact: 'herald', text: 'The **first** news', html: 'The <b>first</b> news' } });
@@ -82,34 +82,52 @@ test('who writes is told on the desktop while nobody looks, until it is read', w
   );
 
   // In a group, by two at once: the last one, and a click leads there.
-  await order({ say: { contact: 'fan', chat: 'lobby', text: 'One' } });
-  await order({ say: { contact: 'echo', chat: 'lobby', text: 'Two' } });
+  const inLobby = (id: string, name: string, text: string) => ({
+    kind: 'message',
+    id,
+    chat: { id: 'lobby', type: 'group' },
+    sender: { id: name.toLowerCase(), name, isSelf: false },
+    timestamp: Date.now(),
+    text,
+  });
+  await order({ events: [inLobby('1', 'Fan', 'One'), inLobby('2', 'Echo', 'Two')] });
   await eventually(
     () => notedIn(page),
     (all) => all.length === 2,
   );
-  assert.deepEqual((await notedIn(page))[1], { title: 'Echo in Lobby', body: 'Two', isClosed: false });
+  assert.deepEqual((await notedIn(page))[1], {
+    title: '\u2068Echo\u2069 in \u2068Lobby\u2069',
+    body: 'Two',
+    isClosed: false,
+  });
   await page.evaluate(() => {
     const [, group]: readonly Shown[] = Reflect.get(window, 'shown');
     group?.one.dispatchEvent(new Event('click'));
   });
   await page.getByRole('heading', { level: 1, name: 'Lobby' }).waitFor();
 
-  // Who looks is told by the app alone; a muted chat is silent.
+  // Who looks is told by the app alone; what is muted or of low priority is silent.
   await page.evaluate(() => Object.assign(window, { isLooking: true }));
   await order({ say: { contact: 'herald', text: 'Seen at once' } });
   await page.getByRole('status').getByText('New message from Herald').waitFor();
   await page.evaluate(() => Object.assign(window, { isLooking: false }));
   await server.client.chats.update(await chatOf('Herald'), { isMuted: true });
-  await order({ say: { contact: 'herald', text: 'Muted' } });
-  await order({ say: { contact: 'silent', text: 'Heard' } });
+  await order({ say: { contact: 'reader', text: 'Heard' } });
   await eventually(
     () => notedIn(page),
-    (all) => all.length > 2,
+    (all) => all.length === 3,
+  );
+  await server.client.chats.update(await chatOf('Reader'), { isLowPriority: true });
+  await order({ say: { contact: 'herald', text: 'Muted' } });
+  await order({ say: { contact: 'reader', text: 'Quiet' } });
+  await order({ say: { contact: 'silent', text: 'Heard too' } });
+  await eventually(
+    () => notedIn(page),
+    (all) => all.length > 3,
   );
   assert.deepEqual(
     (await notedIn(page)).map(({ title }) => title),
-    ['Herald', 'Echo in Lobby', 'Silent'],
+    ['Herald', '\u2068Echo\u2069 in \u2068Lobby\u2069', 'Reader', 'Silent'],
   );
 });
 

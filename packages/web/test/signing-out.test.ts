@@ -99,7 +99,7 @@ test(
     await page.getByRole('button', { name: 'You', exact: true }).click();
     await page.getByRole('menuitem', { name: 'Sign out' }).click();
     const question = page.getByRole('dialog', { name: 'Sign out and lose what was not sent?' });
-    await question.getByText('1 file is still uploading.').waitFor();
+    await question.getByText('1 file is not uploaded yet.').waitFor();
     await question.getByRole('button', { name: 'Cancel' }).click();
 
     const asked = page.waitForEvent('dialog');
@@ -121,8 +121,9 @@ test(
     const { page, order, open, composer, problems } = await startChatting(t);
     await order({ say: { contact: 'silent', text: 'Go on' } });
     await open('Silent');
-    await page.context().clearCookies();
+    // It is noticed when the draft is to be stored, a moment later.
     await composer.fill('In the middle of a');
+    await page.context().clearCookies();
     await page.getByLabel('Passphrase').waitFor();
     await back(page);
     await eventually(

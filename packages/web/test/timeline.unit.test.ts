@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { Partyline } from '@partyline/client';
 import type { Message } from '@partyline/protocol';
 import { createKept } from '../src/data/kept.ts';
-import { readUnsent } from '../src/data/outgoing.ts';
+import { readUnsent, type Unsent } from '../src/data/outgoing.ts';
 import { createTimeline } from '../src/data/timeline.ts';
 
 const message = (id: string, more: Partial<Message> = {}): Message => ({
@@ -21,7 +21,7 @@ const message = (id: string, more: Partial<Message> = {}): Message => ({
 const head = { seq: 1, ts: '2026-01-01T00:00:00Z', cursor: 'x', chatID: 'c' } as const;
 
 /** @param answer to each call, by its method and address; undefined: there is no such thing */
-function opened(answer: (method: string, url: URL) => unknown) {
+function opened(answer: (method: string, url: URL) => unknown, left: readonly Unsent[] = []) {
   const fetch: typeof globalThis.fetch = async (request, init) => {
     const body = await answer(init?.method ?? 'GET', new URL(String(request)));
     return body === undefined
@@ -30,6 +30,7 @@ function opened(answer: (method: string, url: URL) => unknown) {
   };
   const api = new Partyline({ baseURL: 'http://localhost', accessToken: null, maxRetries: 0, fetch });
   const unsent = createKept(undefined, 'unsent', readUnsent);
+  for (const [index, one] of left.entries()) unsent.set(`left-${index}`, one);
   const timeline = createTimeline(api, 'c', unsent);
   return { unsent, timeline, shown: () => timeline.state.get().items.map(({ message: { text } }) => text) };
 }
@@ -124,12 +125,33 @@ test('what is answered is fetched once, and stays as the server has it', async (
   assert.equal(one.get(), 'missing');
 });
 
-test('what can never be sent, because its chat is gone, is not kept', async () => {
-  const { timeline, unsent } = opened(() => undefined);
-  await timeline.send({ text: 'Hello?' });
+test('what an earlier page left for a chat that is gone is not kept', async () => {
+  const left = [{ chatID: 'c', what: { text: 'Hello?' }, idempotencyKey: 'k', at: Date.now() }];
+  const { timeline, unsent } = opened(() => undefined, left);
+  await timeline.resume();
   assert.deepEqual(unsent.keys(), []);
+  // What was written here is still in sight.
+  await timeline.send({ text: 'And now?' });
+  assert.equal(unsent.keys().length, 1);
   // A message that is answered, or a file, may be what is missing.
-  const other = opened((method) => (method === 'GET' ? {} : undefined));
-  await other.timeline.send({ text: 'Hello?' });
-  assert.equal(other.unsent.keys().length, 1);
+  const other = opened((method) => (method === 'GET' ? {} : undefined), left);
+  await other.timeline.resume();
+  assert.deepEqual(other.unsent.keys(), ['left-0']);
+});
+
+test('a quoted message that could not be fetched is fetched when the server is there again', async () => {
+  let isThere = false;
+  const { timeline } = opened(() => {
+    if (!isThere) throw new TypeError('no network');
+    return message('5');
+  });
+  const quote = timeline.quotes.at('5');
+  timeline.quotes.want('5');
+  await new Promise(setImmediate);
+  assert.equal(quote.get(), undefined);
+  isThere = true;
+  const known = new Promise<void>((resolve) => void quote.subscribe(resolve));
+  await timeline.resume();
+  await known;
+  assert.deepEqual(quote.get(), message('5'));
 });

@@ -93,6 +93,8 @@ export function eventStream(
     body: stream,
     end() {
       isEnded = true;
+      reader?.stop();
+      typing?.stop();
       stream.push(null);
     },
   };

@@ -1,11 +1,13 @@
 import type { Message } from '@partyline/protocol';
 import { useEffect, useRef } from 'react';
-import { fits, isUnread, wholeInbox } from '../data/chat-filter.ts';
+import { hasNews, isUnread } from '../data/chat-filter.ts';
+import { isolated } from '../format/isolated.ts';
 import { summaryOf } from '../format/message-kind.ts';
 import { useNavigate } from '../routing/use-route.ts';
 import { t } from '../texts/texts.ts';
 import { useData } from './context.ts';
-import { notificationState, notificationsFailed } from './notification-choice.ts';
+import { type Looking, openLooking } from './looked-at.ts';
+import { followNotificationChoice, notificationState, notificationsFailed } from './notification-choice.ts';
 import { useNews } from './use-news.ts';
 import { useReadable } from './use-readable.ts';
 
@@ -15,33 +17,45 @@ export function Notifier() {
   const navigate = useNavigate();
   const { choice } = useReadable(notificationState);
   const shown = useRef(new Map<string, Notification>());
+  const looking = useRef<Looking>(undefined);
 
+  useEffect(followNotificationChoice, []);
+  useEffect(() => {
+    const mine = openLooking();
+    looking.current = mine;
+    return mine.close;
+  }, []);
   useEffect(() => {
     const all = shown.current;
     const close = (chatID: string) => {
       all.get(chatID)?.close();
       all.delete(chatID);
     };
-    const end = onEvent((event) => {
-      if (event.type === 'chat.deleted') close(event.chatID);
-      if (event.type !== 'chat.upserted') return;
-      for (const chat of event.entries ?? []) if (!isUnread(chat)) close(chat.id);
+    const end = onEvent(() => {
+      for (const chatID of all.keys()) {
+        const chat = chats.get(chatID);
+        if (chat === undefined || !isUnread(chat)) close(chatID);
+      }
     });
     return () => {
       end();
-      for (const chatID of [...all.keys()]) close(chatID);
+      for (const chatID of all.keys()) close(chatID);
     };
-  }, [onEvent]);
+  }, [chats, onEvent]);
 
   const notify = (message: Message, count: number) => {
-    const { chatID } = message;
+    const { chatID, senderName = '' } = message;
     const chat = chats.get(chatID);
-    if (chat === undefined || !fits(chat, wholeInbox)) return;
+    // It may have been read meanwhile.
+    if (chat === undefined || !hasNews(chat)) return;
     const { sender, several } = t.notifications;
-    const title = chat.type === 'group' ? sender(message.senderName ?? '', chat.title) : chat.title;
-    const body = count > 1 && choice === 'names' ? several(count) : choice === 'texts' ? summaryOf(message) : '';
+    const title = chat.type === 'group' ? sender(isolated(senderName), isolated(chat.title)) : chat.title;
+    const body = choice === 'texts' ? summaryOf(message) : count > 1 ? several(count) : '';
     try {
-      const one = new Notification(title, { body, tag: chatID, lang: t.language, dir: 'auto' });
+      // `renotify`: each is told of, though it takes the place of the one before.
+      const options = { body, tag: chatID, renotify: true, lang: t.language, dir: 'auto' } as const;
+      const one = new Notification(title, options);
+      one.addEventListener('error', notificationsFailed);
       one.addEventListener('click', () => {
         window.focus();
         navigate({ view: 'inbox', chatID });
@@ -52,10 +66,9 @@ export function Notifier() {
       notificationsFailed();
     }
   };
-  useNews((messages) => {
-    if (choice === 'off' || document.hasFocus()) return;
-    const byChat = Map.groupBy(messages, ({ chatID }) => chatID);
-    for (const ofChat of byChat.values()) {
+  useNews(async (messages) => {
+    if (choice === 'off' || (await looking.current?.isAnywhere()) !== false) return;
+    for (const ofChat of Map.groupBy(messages, ({ chatID }) => chatID).values()) {
       const last = ofChat.at(-1);
       if (last !== undefined) notify(last, ofChat.length);
     }

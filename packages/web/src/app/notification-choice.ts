@@ -25,17 +25,30 @@ export async function chooseNotifications(choice: NotificationChoice): Promise<v
     if (permission !== 'granted')
       return state.set({ choice: 'off', obstacle: permission === 'denied' ? 'blocked' : undefined });
   }
-  state.set({ choice });
+  keep({ choice });
+}
+
+/** The browser has them by name and refuses to show one, as on phones, or allows them no more. */
+export const notificationsFailed = (): void => keep({ choice: 'off', obstacle: obstacleNow() ?? 'unsupported' });
+
+/** Other windows of this browser choose too. @returns how to end it */
+export function followNotificationChoice(): () => void {
+  const changed = (event: StorageEvent) => {
+    if (event.key === key || event.key === null) state.set(read());
+  };
+  window.addEventListener('storage', changed);
+  return () => window.removeEventListener('storage', changed);
+}
+
+function keep(next: NotificationState): void {
+  state.set(next);
   try {
-    if (choice === 'off') storage()?.removeItem(key);
-    else storage()?.setItem(key, choice);
+    if (next.choice === 'off') storage()?.removeItem(key);
+    else storage()?.setItem(key, next.choice);
   } catch {
     // Full: it counts until the page is closed.
   }
 }
-
-/** The browser has it by name and refuses it, as on phones. */
-export const notificationsFailed = (): void => state.set({ choice: 'off', obstacle: 'unsupported' });
 
 function read(): NotificationState {
   const obstacle = obstacleNow();

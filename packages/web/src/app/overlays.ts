@@ -5,7 +5,7 @@ import { createStore, type Readable } from '../data/store.ts';
 
 /** What signing out would delete. */
 export interface Lost extends Unsettled {
-  /** That are still uploading. */
+  /** That are not uploaded. */
   readonly files: number;
 }
 

@@ -10,7 +10,7 @@ export function useKeptPage(): void {
     };
     // Texts are kept; of a file, a page that is closed keeps nothing. The browser asks, in its own words.
     const ask = (event: BeforeUnloadEvent) => {
-      if (composerFiles.uploading() > 0) event.preventDefault();
+      if (composerFiles.unfinished() > 0) event.preventDefault();
     };
     window.addEventListener('dragover', refuseFiles);
     window.addEventListener('drop', refuseFiles);

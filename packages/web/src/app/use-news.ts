@@ -19,10 +19,12 @@ export function useNews(tell: (messages: readonly Message[]) => void): void {
       const messages = waiting;
       waiting = [];
       timer = undefined;
-      latest.current(messages);
+      // Asked as late as that: a chat that was not known comes after its message.
+      const heard = messages.filter(({ chatID }) => data.chats.get(chatID)?.isMuted !== true);
+      if (heard.length > 0) latest.current(heard);
     };
     const end = data.onEvent((event) => {
-      if (event.type !== 'message.upserted' || data.chats.get(event.chatID)?.isMuted === true) return;
+      if (event.type !== 'message.upserted') return;
       const news = event.entries?.filter(isNews) ?? [];
       waiting = [...waiting, ...news.filter(({ id }) => !waiting.some((other) => other.id === id))];
       if (waiting.length > 0) timer ??= setTimeout(flush, gatherMs);

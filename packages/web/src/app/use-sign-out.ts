@@ -26,7 +26,7 @@ export function useSignOut(): () => Promise<void> {
   const leave = useLeave();
   return useCallback(async () => {
     try {
-      const lost = { ...(await data.settle()), files: composerFiles.uploading() };
+      const lost = { ...(await data.settle()), files: composerFiles.unfinished() };
       if (lost.drafts + lost.messages + lost.files > 0) openOverlay({ kind: 'sign-out', lost });
       else await leave();
     } catch (error) {

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { fits, isUnread, wholeInbox } from '../data/chat-filter.ts';
+import { hasNews, wholeInbox } from '../data/chat-filter.ts';
 import { t } from '../texts/texts.ts';
 import { useData } from './context.ts';
 
@@ -14,15 +14,13 @@ export function useTitle(view: string): void {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const look = () => {
       timer = undefined;
-      const isNew = (chat: Parameters<typeof isUnread>[0]) =>
-        isUnread(chat) && chat.isMuted !== true && fits(chat, wholeInbox);
-      setCount([...chats.all()].filter(isNew).length);
+      setCount([...chats.all()].filter(hasNews).length);
     };
     const soon = () => {
       timer ??= setTimeout(look, restMs);
     };
     soon();
-    const ends = [start.subscribe(soon), onEvent(soon)];
+    const ends = [start.subscribe(soon), chats.list(wholeInbox).state.subscribe(soon), onEvent(soon)];
     return () => {
       clearTimeout(timer);
       for (const end of ends) end();

@@ -40,6 +40,18 @@ export function createApprovals(api: Partyline): Approvals {
     for (const listener of [...listeners]) listener(approval);
   };
 
+  /** How often each was asked for that is being asked for: only the last answer counts. */
+  const asked = new Map<string, number>();
+  /** The event says only which. One that is gone meanwhile has an event of its own. */
+  const look = async (id: string) => {
+    const mine = [round, (asked.get(id) ?? 0) + 1] as const;
+    asked.set(id, mine[1]);
+    const approval = await api.approvals.retrieve(id).catch(() => undefined);
+    if (asked.get(id) !== mine[1]) return;
+    asked.delete(id);
+    if (approval !== undefined && mine[0] === round) put(approval);
+  };
+
   return {
     pending,
     put,
@@ -53,13 +65,7 @@ export function createApprovals(api: Partyline): Approvals {
     },
     take(event) {
       if (event.type !== 'approval.upserted') return;
-      const mine = round;
-      // The event says only which. One that is gone meanwhile has an event of its own.
-      for (const id of event.ids)
-        api.approvals.retrieve(id).then(
-          (approval) => mine === round && put(approval),
-          () => undefined,
-        );
+      for (const id of event.ids) void look(id);
     },
     onChange(listener) {
       listeners.add(listener);

@@ -27,6 +27,9 @@ export const keyOf = ({ inbox, accountIDs = [], unreadOnly = false, labelID = ''
 
 export const isUnread = ({ unreadCount, isMarkedUnread }: Chat): boolean => unreadCount > 0 || isMarkedUnread === true;
 
+/** It is for the person to look at: unread, in the inbox, and not muted. */
+export const hasNews = (chat: Chat): boolean => isUnread(chat) && chat.isMuted !== true && fits(chat, wholeInbox);
+
 export function fits(chat: Chat, { inbox, accountIDs = [], unreadOnly, labelID }: ChatFilter): boolean {
   const place = chat.isArchived === true ? 'archive' : chat.isLowPriority === true ? 'low-priority' : 'primary';
   return (

@@ -19,7 +19,7 @@ export interface Chats {
   /** Fetches a chat that is not known yet. @throws APIError 404 */
   load(chatID: string): Promise<ChatListItem>;
   take(event: LiveEvent): void;
-  /** What a call answered, before its event comes; or what it is expected to answer. */
+  /** What a call is expected to answer, or one that was just made. */
   put(chat: Chat): void;
   /** Makes a call that changes one, and shows what it answers, if that is the chat. */
   change(call: () => Promise<unknown>): Promise<void>;

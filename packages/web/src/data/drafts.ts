@@ -47,8 +47,8 @@ export function createDrafts(api: Partyline, kept: Kept<Draft>): Drafts {
   const unsaved = new Set<string>();
   /** What the server has, as far as it came from here. */
   const saved = new Map<string, string>();
-  /** What the server last told while something here was not stored yet. */
-  const told = new Map<string, string>();
+  /** What the server told while something here was not stored yet. */
+  const told = new Map<string, readonly string[]>();
   let timer: ReturnType<typeof setTimeout> | undefined;
   /** One after the other: two saves of a chat must not overtake each other. */
   let turn = Promise.resolve();
@@ -64,20 +64,23 @@ export function createDrafts(api: Partyline, kept: Kept<Draft>): Drafts {
   const save = async (chatID: string) => {
     const draft = typed.get(chatID);
     if (draft === undefined || !unsaved.has(chatID)) return;
+    told.delete(chatID);
     // A draft is taken only where there is none.
     let { draft: there } = await api.chats.update(chatID, { draft: null }).catch((error: unknown) => {
       if (error instanceof NotFoundError) drop(chatID);
       throw error;
     });
     if (!isEmpty(draft)) ({ draft: there } = await api.chats.update(chatID, { draft: inputOf(draft) }));
-    saved.set(chatID, textOf(there));
+    const text = textOf(there);
+    saved.set(chatID, text);
     if (typed.get(chatID) !== draft) return;
     unsaved.delete(chatID);
     kept.delete(chatID);
-    const last = told.get(chatID);
+    const texts = told.get(chatID) ?? [];
     told.delete(chatID);
-    // Another device may have been faster than the answer.
-    if (last !== undefined && last !== saved.get(chatID)) adopt(chatID).catch(() => undefined);
+    // Another device may have been faster than the answer. That there was none for a moment, before there was this one, is our own doing.
+    const others = texts.slice(texts.lastIndexOf(text) + 1).filter((one) => texts.includes(text) || one !== noText);
+    if (others.length > 0) adopt(chatID).catch(() => undefined);
   };
   const flush = () => {
     clearTimeout(timer);
@@ -117,7 +120,7 @@ export function createDrafts(api: Partyline, kept: Kept<Draft>): Drafts {
     take(event) {
       if (event.type !== 'chat.upserted') return;
       for (const chat of event.entries ?? []) {
-        if (unsaved.has(chat.id)) told.set(chat.id, textOf(chat.draft));
+        if (unsaved.has(chat.id)) told.set(chat.id, [...(told.get(chat.id) ?? []), textOf(chat.draft)]);
         else if (isSettled(chat.id) && isOther(chat)) adopt(chat.id).catch(() => undefined);
       }
     },
@@ -132,6 +135,7 @@ export function createDrafts(api: Partyline, kept: Kept<Draft>): Drafts {
 }
 
 const textOf = (draft: Chat['draft']): string => JSON.stringify(draft ?? null);
+const noText = textOf(null);
 
 const isEmpty = ({ text, files }: Draft): boolean => text.trim() === '' && files.length === 0;
 

@@ -53,6 +53,8 @@ export function createOutgoing({ api, kept, mark, accepted }: OutgoingParts): Ou
   /** What waits for its turn or for an answer. */
   const underWay = new Set<string>();
   const unreached = new Set<string>();
+  /** Written in this page. */
+  const own = new Set<string>();
 
   const isGone = (chatID: string): Promise<boolean> =>
     api.chats.retrieve(chatID, { maxParticipantCount: 0 }).then(
@@ -69,8 +71,8 @@ export function createOutgoing({ api, kept, mark, accepted }: OutgoingParts): Ou
       accepted(key, pendingMessageID, what);
     } catch (error) {
       if (isUnreached(error)) unreached.add(key);
-      // Of an earlier page, and nobody will ever see again that it waits.
-      if (error instanceof NotFoundError && (await isGone(unsent.chatID))) kept.delete(key);
+      // Written in an earlier page, in a chat that nobody can open any more to see that it waits. What was written in this one is still in sight.
+      if (error instanceof NotFoundError && !own.has(key) && (await isGone(unsent.chatID))) kept.delete(key);
       mark(key, { kind: 'refused', error });
     }
   };
@@ -85,6 +87,7 @@ export function createOutgoing({ api, kept, mark, accepted }: OutgoingParts): Ou
 
   return {
     send(key, unsent) {
+      own.add(key);
       kept.set(key, unsent);
       return queue(key);
     },

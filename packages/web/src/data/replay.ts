@@ -1,6 +1,7 @@
 /**
  * Answers of calls beside what the live connection tells. They come by different ways, and an answer that comes last may be older: so what was told
- * while it was under way is told once more after it. Whatever changed after the answer was made is told then, or is still to be told.
+ * while it was under way is told once more after it. Whatever changed after the answer was made is told then, or is still to be told; until it is, for some
+ * milliseconds, an older state may be shown.
  */
 
 export interface Replay<Event> {

@@ -18,9 +18,11 @@ export interface Scheduled {
 export function createScheduled(api: Partyline, chatID: string): Scheduled {
   const list = createStore<readonly Delivery[]>([]);
   const timeOf = ({ sendAt, createdAt }: Delivery) => Date.parse(sendAt ?? createdAt);
+  let round = 0;
   const load = async () => {
+    const mine = ++round;
     const page = await api.outbox.list({ chatID, limit: 200 }).catch(() => undefined);
-    if (page === undefined) return;
+    if (page === undefined || mine !== round) return;
     const later = page.items.filter(({ state }) => state === 'scheduled');
     list.set(later.toSorted((one, other) => timeOf(one) - timeOf(other)));
   };

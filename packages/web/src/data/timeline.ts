@@ -108,9 +108,9 @@ export function createTimeline(api: Partyline, chatID: string, kept: Kept<Unsent
     quotes,
     put,
     ...pages,
-    reload() {
-      quotes.reload();
-      return pages.reload();
+    async reload() {
+      await pages.reload();
+      void quotes.reload();
     },
     async send(what, shown) {
       const key = `local-${crypto.randomUUID()}`;
@@ -119,7 +119,10 @@ export function createTimeline(api: Partyline, chatID: string, kept: Kept<Unsent
       await onItsWay(() => outgoing.send(key, unsent));
     },
     retry: (key) => onItsWay(() => outgoing.retry(key)),
-    resume: () => onItsWay(outgoing.resume),
+    resume() {
+      quotes.resume();
+      return onItsWay(outgoing.resume);
+    },
     async change(call) {
       await replay.around(call, put);
     },

@@ -72,7 +72,7 @@ export const en = {
         one: '# draft could not be saved there.',
         other: '# drafts could not be saved there.',
       }),
-      files: plural(language, { one: '# file is still uploading.', other: '# files are still uploading.' }),
+      files: plural(language, { one: '# file is not uploaded yet.', other: '# files are not uploaded yet.' }),
       text: 'So that nobody else who uses this browser can read it, signing out deletes it.',
       confirm: 'Sign out and delete it',
     },

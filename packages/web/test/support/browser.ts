@@ -96,3 +96,14 @@ export const drawn = (page: Page): Promise<unknown> =>
     );
     await frame();
   });
+
+/** Does what loads the app anew. From then on what happens is news, and no history. */
+export async function liveAfter(page: Page, load: () => Promise<unknown>): Promise<void> {
+  const isLive = page
+    .waitForEvent('websocket')
+    .then((socket) =>
+      socket.waitForEvent('framereceived', ({ payload }) => String(payload).includes('subscriptions.updated')),
+    );
+  await load();
+  await isLive;
+}

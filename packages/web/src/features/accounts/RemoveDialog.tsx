@@ -1,7 +1,7 @@
 import type { Account, RemoveScope } from '@partyline/protocol';
 import { useEffect, useState } from 'react';
 import { useData } from '../../app/context.ts';
-import { focusContent } from '../../app/focus-content.ts';
+import { focusContent, hasNoFocus } from '../../app/focus-content.ts';
 import { errorText } from '../../format/error-text.ts';
 import { parseRoute } from '../../routing/route.ts';
 import { useNavigate } from '../../routing/use-route.ts';
@@ -48,12 +48,13 @@ export function RemoveDialog({ account, mates, onClose, onSwitchOff }: RemoveDia
       else await api.bridges.logins.remove(loginID, { bridgeID: bridge.id, scope });
       tell(texts.done(name));
       // It goes by itself when the server tells that the account is gone, which may be before its answer.
-      if (isHere.current) onClose();
+      const wasHere = isHere.current;
+      if (wasHere) onClose();
       const route = parseRoute(location.pathname, location.search);
       if (route.view !== 'accounts') return;
       if (route.accountID !== undefined) navigate({ view: 'accounts' }, { replace: true });
       // What opened the dialog is gone as well.
-      requestAnimationFrame(focusContent);
+      if (wasHere || hasNoFocus()) requestAnimationFrame(focusContent);
     } catch (error) {
       if (!isHere.current) warn(errorText(error));
       setProblem(errorText(error));

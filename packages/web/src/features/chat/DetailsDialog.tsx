@@ -1,5 +1,5 @@
 import type { Chat, Participant } from '@partyline/protocol';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useState } from 'react';
 import { useChat, useData } from '../../app/context.ts';
 import { errorText } from '../../format/error-text.ts';
 import { t } from '../../texts/texts.ts';
@@ -15,7 +15,8 @@ const maxShown = 500;
 
 /** Who is in a chat, and what it is called. */
 export default function DetailsDialog({ onClose }: { onClose(): void }) {
-  const { chatID, able, members } = useRoom();
+  const { chatID, able, members, refreshMembers } = useRoom();
+  useEffect(refreshMembers, [refreshMembers]);
   const chat = useChat(chatID);
   if (chat === undefined) return null;
   const isGroup = chat.type === 'group';

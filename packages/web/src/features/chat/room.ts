@@ -17,6 +17,8 @@ export interface Room {
   readonly isAdmin: boolean;
   readonly isReadOnly: boolean;
   readonly members: readonly Participant[];
+  /** Somebody is about to look at them. */
+  refreshMembers(): void;
   /** Their names, by user ID. */
   readonly people: ReadonlyMap<string, string>;
   reply(message: Message): void;

@@ -17,24 +17,31 @@ export function useMarkRead(chatID: string, last: Message | undefined, isNewest:
   const heldAt = useHeld(chat, sortKey);
   const isNew = chat !== undefined && isUnread(chat) && (isNewest || sortKey > (chat.lastReadMessageSortKey ?? ''));
   const isUnderWay = useRef(false);
+  /** What is to be marked by now. */
+  const latest = useRef<() => void>(undefined);
   // biome-ignore lint/correctness/useExhaustiveDependencies: each further unread message is a reason to look again
   useEffect(() => {
     if (!isNew || messageID === undefined) return;
     const mark = () => {
       if (isUnderWay.current || document.visibilityState !== 'visible' || sortKey <= heldAt.current) return;
       isUnderWay.current = true;
-      const done = () => {
-        isUnderWay.current = false;
-      };
       // When it fails the chat stays unread, and is marked the next time.
       chats
         .change(() => api.chats.markRead(chatID, isNewest ? {} : { messageID }))
         .catch(() => undefined)
-        .finally(done);
+        .finally(() => {
+          isUnderWay.current = false;
+          // More was seen meanwhile.
+          if (latest.current !== mark) latest.current?.();
+        });
     };
+    latest.current = mark;
     mark();
     document.addEventListener('visibilitychange', mark);
-    return () => document.removeEventListener('visibilitychange', mark);
+    return () => {
+      latest.current = undefined;
+      document.removeEventListener('visibilitychange', mark);
+    };
   }, [api, chats, chatID, messageID, sortKey, isNewest, isNew, chat?.unreadCount, heldAt]);
 }
 

@@ -1,40 +1,47 @@
 import type { Chat, Participant } from '@partyline/protocol';
-import { useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useData } from '../../app/context.ts';
+import { useReadable } from '../../app/use-readable.ts';
+import { type Crowd, createCrowd } from '../../data/crowd.ts';
+import { createStore } from '../../data/store.ts';
 
-interface Crowd {
-  readonly chatID: string;
-  readonly items: readonly Participant[];
+export interface Members {
+  /** All who are in the chat, as far as it is known; the same list while nobody changed. */
+  readonly members: readonly Participant[];
+  /** Somebody is about to look at them: names and roles of a crowd may have changed without a word. */
+  refreshMembers(): void;
 }
 
-/**
- * All who are in a chat. What is listed of it, and what events tell, has only the first twenty: the others are fetched, again whenever their number
- * changes.
- * @returns the same list while nobody changed
- */
-export function useMembers(chat: Chat | undefined): readonly Participant[] {
-  const { api } = useData();
+/** What is listed of a chat, and what events tell, has only the first twenty. */
+export function useMembers(chatID: string, chat: Chat | undefined): Members {
+  const { api, live } = useData();
+  const isLive = useReadable(live.state) === 'live';
   const [crowd, setCrowd] = useState<Crowd>();
-  const { id, participants } = chat ?? {};
+  const { participants } = chat ?? {};
   const total = participants?.hasMore === true ? participants.total : undefined;
+  const isCrowd = total !== undefined;
   useEffect(() => {
-    if (id === undefined || total === undefined) return;
-    let isWanted = true;
-    api.chats.retrieve(id, { maxParticipantCount: -1 }).then(
-      (whole) => isWanted && setCrowd({ chatID: id, items: whole.participants.items }),
-      // The first twenty are something, and the next change asks again.
-      () => undefined,
-    );
+    if (!isCrowd) return;
+    const mine = createCrowd(api, chatID);
+    setCrowd(mine);
     return () => {
-      isWanted = false;
+      mine.close();
+      setCrowd(undefined);
     };
-  }, [api, id, total]);
+  }, [api, chatID, isCrowd]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another number of them, and a connection that was away, are reasons to ask again
+  useEffect(() => crowd?.want(), [crowd, total, isLive]);
+  const everybody = useReadable(crowd?.people ?? nobody);
+
   // Each message of a chat brings the same people again, as other objects.
   const text = JSON.stringify(participants?.items ?? []);
-  return useMemo(() => {
+  const members = useMemo(() => {
     const first: readonly Participant[] = JSON.parse(text);
-    if (total === undefined || crowd === undefined || crowd.chatID !== id) return first;
+    if (everybody === undefined) return first;
     // What came with an event is newer.
-    return [...new Map([...crowd.items, ...first].map((person) => [person.id, person])).values()];
-  }, [crowd, id, text, total]);
+    return [...new Map([...everybody, ...first].map((person) => [person.id, person])).values()];
+  }, [everybody, text]);
+  return { members, refreshMembers: useCallback(() => crowd?.want(), [crowd]) };
 }
+
+const nobody = createStore<readonly Participant[] | undefined>(undefined);

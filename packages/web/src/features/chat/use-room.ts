@@ -53,7 +53,7 @@ export function useRoomState(chatID: string, timeline: Timeline, jumpTo: (messag
 /** The same object while nothing of it changed: a chat changes with every message. */
 function useFacts(chatID: string) {
   const chat = useChat(chatID);
-  const members = useMembers(chat);
+  const { members, refreshMembers } = useMembers(chatID, chat);
   const account = useAccounts()?.find(({ accountID }) => accountID === chat?.accountID);
   const facts = {
     isGroup: chat?.type === 'group',
@@ -65,7 +65,10 @@ function useFacts(chatID: string) {
   };
   const text = JSON.stringify(facts);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the facts are what the text says
-  return useMemo(() => ({ ...facts, members, people: namesOf(members) }), [text, members]);
+  return useMemo(
+    () => ({ ...facts, members, refreshMembers, people: namesOf(members) }),
+    [text, members, refreshMembers],
+  );
 }
 
 const namesOf = (members: readonly Participant[]): ReadonlyMap<string, string> =>

@@ -40,8 +40,8 @@ export interface ComposerFiles {
   retry(chatID: string, id: string): void;
   remove(chatID: string, id: string): void;
   clear(chatID: string): void;
-  /** How many are on their way to the server, in all chats. */
-  uploading(): number;
+  /** How many the server does not have and could, in all chats. */
+  unfinished(): number;
   /** Of all chats; uploads end. */
   forget(): void;
 }
@@ -130,7 +130,8 @@ function createComposerFiles(): ComposerFiles {
       all.get(chatID)?.forEach(forget);
       all.set(chatID, []);
     },
-    uploading: () => [...all.values()].flat().filter(({ state }) => state === 'uploading').length,
+    unfinished: () =>
+      [...all.values()].flat().filter(({ state, canRetry }) => state === 'uploading' || canRetry === true).length,
     forget() {
       for (const files of all.values()) files.forEach(forget);
       all.clear();

@@ -1,11 +1,15 @@
-import { type KeyboardEvent, type RefObject, useId, useState } from 'react';
+import { type KeyboardEvent, type RefObject, useEffect, useId, useState } from 'react';
 import { t } from '../../texts/texts.ts';
 import type { Room } from '../chat/room.ts';
 import { matchingPeople, type Person, typedName } from './mentions.ts';
 import { insertText } from './text-marks.ts';
 
 /** The names that fit what is typed behind an `@`, in a group. */
-export function useMentions({ isGroup, members }: Room, field: RefObject<HTMLTextAreaElement | null>, text: string) {
+export function useMentions(
+  { isGroup, members, refreshMembers }: Room,
+  field: RefObject<HTMLTextAreaElement | null>,
+  text: string,
+) {
   const id = useId();
   const [caret, setCaret] = useState(0);
   const [chosen, setChosen] = useState(0);
@@ -17,6 +21,9 @@ export function useMentions({ isGroup, members }: Room, field: RefObject<HTMLTex
     setChosen(0);
   }
   const isOpen = typed !== undefined && typed.from !== closedAt;
+  useEffect(() => {
+    if (isOpen) refreshMembers();
+  }, [isOpen, refreshMembers]);
   const people = isOpen ? matchingPeople(peopleOf(members), typed.name) : [];
   const current = Math.min(chosen, people.length - 1);
   const pick = (person: Person | undefined) => {

@@ -3,7 +3,7 @@ import type { Approval } from '@partyline/protocol';
 import { CheckCheck } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { useData } from '../../../app/context.ts';
-import { focusContent } from '../../../app/focus-content.ts';
+import { focusContent, hasNoFocus } from '../../../app/focus-content.ts';
 import { errorText } from '../../../format/error-text.ts';
 import { t } from '../../../texts/texts.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
@@ -128,6 +128,3 @@ export function ApprovalsSection() {
     </Section>
   );
 }
-
-/** What had it is gone, and nobody has opened or gone to something else since. */
-const hasNoFocus = (): boolean => document.activeElement === null || document.activeElement === document.body;

@@ -46,7 +46,9 @@ export function CopyText({ label, text, isLabelHidden = false, onCopied }: CopyT
           spellCheck={false}
           autoComplete="off"
           onFocus={({ target }) => target.select()}
-          onCopy={onCopied}
+          onCopy={({ currentTarget: { selectionStart, selectionEnd } }) =>
+            selectionEnd - selectionStart === text.length && onCopied?.()
+          }
         />
         <Button onClick={copy}>
           {isCopied ? <Check size={16} aria-hidden="true" /> : <Copy size={16} aria-hidden="true" />}

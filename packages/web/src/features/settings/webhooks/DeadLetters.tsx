@@ -1,7 +1,7 @@
 import type { DeadLetter } from '@partyline/protocol';
 import { useCallback, useState } from 'react';
 import { useData } from '../../../app/context.ts';
-import { focusContent } from '../../../app/focus-content.ts';
+import { focusContent, hasNoFocus } from '../../../app/focus-content.ts';
 import { momentText } from '../../../format/dates.ts';
 import { errorText } from '../../../format/error-text.ts';
 import { t } from '../../../texts/texts.ts';
@@ -31,8 +31,10 @@ export function DeadLetters({ webhookID, count, onChanged }: DeadLettersProps) {
   const run = async (work: () => Promise<void>) => {
     setBusy(true);
     try {
+      const before = document.activeElement;
       await work();
-      focusContent();
+      // Whoever has gone on to something else stays there.
+      if (hasNoFocus() || document.activeElement === before) focusContent();
       await onChanged();
     } catch (error) {
       warn(errorText(error));
