@@ -100,6 +100,7 @@ test('what waits is told at once and decided by keyboard', withBrowser, async (t
   // Letters in a field are letters.
   await page.keyboard.type('a');
   await dialog.getByRole('button', { name: 'Refuse' }).press('Enter');
+  await dialog.waitFor({ state: 'detached' });
   await cardOf(page, 'third').waitFor({ state: 'detached' });
   const { items } = await server.client.approvals.list({ state: 'refused' });
   assert.deepEqual([items[0]?.text, items[0]?.reason], ['third', 'not nowa']);

@@ -173,7 +173,10 @@ test('a message that did not go out says why, and what can be done about it', wi
   await row('Take this').getByRole('button', { name: 'Discard' }).click();
   await row('Take this').waitFor({ state: 'detached' });
   // Nothing typed is lost.
-  assert.equal(await composer.inputValue(), 'Take this');
+  await eventually(
+    () => composer.inputValue(),
+    (text) => text === 'Take this',
+  );
 
   const chatID = await open('Unsure');
   for (const [text, choice] of [
