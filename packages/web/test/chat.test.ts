@@ -82,7 +82,10 @@ test('own messages are reacted to, edited and deleted, by pointer and by keys al
   await composer.fill('No *mistake*');
   await composer.press('Enter');
   await row('No mistake').getByText('edited').waitFor();
-  assert.equal(await composer.inputValue(), '');
+  await eventually(
+    () => composer.inputValue(),
+    (text) => text === '',
+  );
   // The Markdown comes back as it was typed.
   await composer.press('ArrowUp');
   await eventually(
