@@ -109,7 +109,7 @@ test(
     await dialog.dismiss();
     await closing;
     upload.letGo();
-    await page.getByRole('list', { name: 'Attached files' }).getByText('8 B').waitFor();
+    await page.getByRole('list', { name: 'Attached files' }).getByRole('progressbar').waitFor({ state: 'detached' });
     await signOut(page);
   },
 );
