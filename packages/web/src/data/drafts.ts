@@ -7,6 +7,7 @@ import { NotFoundError, type Partyline } from '@partyline/client';
 import type { Chat, MessageAttachmentInput } from '@partyline/protocol';
 import type { Kept } from './kept.ts';
 import type { LiveEvent } from './live.ts';
+import { createReplay } from './replay.ts';
 import { createKeyedStore, type Readable } from './store.ts';
 
 export interface Draft {
@@ -47,8 +48,6 @@ export function createDrafts(api: Partyline, kept: Kept<Draft>): Drafts {
   const unsaved = new Set<string>();
   /** What the server has, as far as it came from here. */
   const saved = new Map<string, string>();
-  /** What the server told while something here was not stored yet. */
-  const told = new Map<string, readonly string[]>();
   let timer: ReturnType<typeof setTimeout> | undefined;
   /** One after the other: two saves of a chat must not overtake each other. */
   let turn = Promise.resolve();
@@ -58,29 +57,29 @@ export function createDrafts(api: Partyline, kept: Kept<Draft>): Drafts {
     unsaved.delete(chatID);
     kept.delete(chatID);
     saved.delete(chatID);
-    told.delete(chatID);
     typed.delete(chatID);
+  };
+  const store = async (chatID: string, draft: Draft) => {
+    // A draft is taken only where there is none.
+    const cleared = await api.chats.update(chatID, { draft: null }).catch((error: unknown) => {
+      if (error instanceof NotFoundError) drop(chatID);
+      throw error;
+    });
+    return isEmpty(draft) ? cleared.draft : (await api.chats.update(chatID, { draft: inputOf(draft) })).draft;
   };
   const save = async (chatID: string) => {
     const draft = typed.get(chatID);
     if (draft === undefined || !unsaved.has(chatID)) return;
-    told.delete(chatID);
-    // A draft is taken only where there is none.
-    let { draft: there } = await api.chats.update(chatID, { draft: null }).catch((error: unknown) => {
-      if (error instanceof NotFoundError) drop(chatID);
-      throw error;
-    });
-    if (!isEmpty(draft)) ({ draft: there } = await api.chats.update(chatID, { draft: inputOf(draft) }));
-    const text = textOf(there);
-    saved.set(chatID, text);
-    if (typed.get(chatID) !== draft) return;
-    unsaved.delete(chatID);
-    kept.delete(chatID);
-    const texts = told.get(chatID) ?? [];
-    told.delete(chatID);
-    // Another device may have been faster than the answer. That there was none for a moment, before there was this one, is our own doing.
-    const others = texts.slice(texts.lastIndexOf(text) + 1).filter((one) => texts.includes(text) || one !== noText);
-    if (others.length > 0) adopt(chatID).catch(() => undefined);
+    // Another device may be faster than the answer.
+    await replay.around(
+      () => store(chatID, draft),
+      (there) => {
+        saved.set(chatID, textOf(there));
+        if (typed.get(chatID) !== draft) return;
+        unsaved.delete(chatID);
+        kept.delete(chatID);
+      },
+    );
   };
   const flush = () => {
     clearTimeout(timer);
@@ -103,6 +102,11 @@ export function createDrafts(api: Partyline, kept: Kept<Draft>): Drafts {
     const chat = await api.chats.retrieve(chatID, { maxParticipantCount: 0 });
     if (isSettled(chatID) && isOther(chat)) typed.delete(chatID);
   };
+  const replay = createReplay<LiveEvent>((event) => {
+    if (event.type !== 'chat.upserted') return;
+    for (const chat of event.entries ?? [])
+      if (isSettled(chat.id) && isOther(chat)) adopt(chat.id).catch(() => undefined);
+  });
   const restore = () => {
     for (const chatID of kept.keys()) {
       const draft = kept.get(chatID);
@@ -117,25 +121,17 @@ export function createDrafts(api: Partyline, kept: Kept<Draft>): Drafts {
     flush,
     unsaved: () => [...unsaved].filter((chatID) => !isEmpty(typed.get(chatID) ?? noDraft)).length,
     restore,
-    take(event) {
-      if (event.type !== 'chat.upserted') return;
-      for (const chat of event.entries ?? []) {
-        if (unsaved.has(chat.id)) told.set(chat.id, [...(told.get(chat.id) ?? []), textOf(chat.draft)]);
-        else if (isSettled(chat.id) && isOther(chat)) adopt(chat.id).catch(() => undefined);
-      }
-    },
+    take: replay.take,
     forget() {
       clearTimeout(timer);
       unsaved.clear();
       saved.clear();
-      told.clear();
       typed.clear();
     },
   };
 }
 
 const textOf = (draft: Chat['draft']): string => JSON.stringify(draft ?? null);
-const noText = textOf(null);
 
 const isEmpty = ({ text, files }: Draft): boolean => text.trim() === '' && files.length === 0;
 
