@@ -10,13 +10,15 @@ import { applyLanguage } from './app/direction.ts';
 import { storage } from './app/storage.ts';
 import { createApi } from './data/api.ts';
 import { createAppData } from './data/app-data.ts';
+import { createCalls } from './data/calls.ts';
 import { createSession } from './data/session.ts';
 import { watchWaking } from './data/wakefulness.ts';
 
 const { origin } = location;
-const session = createSession({ origin, appKey, appHeaders });
+const calls = createCalls();
+const session = createSession({ origin, appKey, appHeaders, calls });
 const data = createAppData({
-  api: createApi(origin, appHeaders, session.ended),
+  api: createApi({ origin, appHeaders, calls, onSignedOut: session.ended }),
   openSocket: (cursor) =>
     new WebSocket(
       `${origin.replace(/^http/, 'ws')}/v1/ws?${new URLSearchParams({ since: cursor, typing: 'true' })}`,

@@ -80,6 +80,28 @@ test('what the server does not take is asked about before it is deleted', withBr
   assert.match(problems().join('\n'), /422/);
 });
 
+test('what the app asks at that moment is answered before the session ends', withBrowser, async (t) => {
+  const { page, open, order } = await startChatting(t);
+  await order({ say: { contact: 'silent', text: 'Go on' } });
+  await open('Silent');
+  const answer = hold();
+  const statuses: number[] = [];
+  await page.route('**/v1/chats/search*', async (route) => {
+    await answer.held;
+    const response = await route.fetch();
+    statuses.push(response.status());
+    await route.fulfill({ response });
+  });
+  const asked = page.waitForRequest('**/v1/chats/search*');
+  await page.getByRole('button', { name: 'Unread', exact: true }).click();
+  await asked;
+  const signedOut = signOut(page);
+  await assert.rejects(page.getByLabel('Passphrase').waitFor({ timeout: 500 }), /Timeout/);
+  answer.letGo();
+  await signedOut;
+  assert.deepEqual(statuses, [200]);
+});
+
 test(
   'a file on its way to the server is asked about, on signing out and on closing the page',
   withBrowser,

@@ -1,6 +1,7 @@
 /** Whether the owner is signed in, and signing in and out. */
 
 import { APIConnectionError, APIError } from '@partyline/client';
+import type { Calls } from './calls.ts';
 import { createStore, type Readable } from './store.ts';
 
 export type SessionState =
@@ -41,9 +42,11 @@ export interface SessionParts {
   readonly origin: string;
   readonly appKey: AppKey;
   appHeaders(): Record<string, string>;
+  /** What the rest of the app asks of the server. */
+  readonly calls: Calls;
 }
 
-export function createSession({ origin, appKey, appHeaders }: SessionParts): Session {
+export function createSession({ origin, appKey, appHeaders, calls }: SessionParts): Session {
   const state = createStore<SessionState>({ kind: 'loading' });
   const call = async (method: string, body?: unknown): Promise<Response> => {
     const response = await fetch(`${origin}/app/session`, {
@@ -88,10 +91,11 @@ export function createSession({ origin, appKey, appHeaders }: SessionParts): Ses
       appKey.set(answer.appKey);
       await check();
     },
-    async signOut() {
-      await call('DELETE');
-      appKey.set(undefined);
-      ended();
-    },
+    signOut: () =>
+      calls.end(async () => {
+        await call('DELETE');
+        appKey.set(undefined);
+        ended();
+      }),
   };
 }
