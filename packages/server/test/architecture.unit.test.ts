@@ -35,6 +35,7 @@ const serverFloors: readonly (readonly string[])[] = [
   ['operations'],
   ['mcp'],
   ['http'],
+  ['assembly'],
   ['main.ts'],
   ['index.ts'],
 ];
@@ -88,7 +89,7 @@ test('every package and every room of the server has its floor', () => {
 
 test('imports are found at all', () => {
   const found = importsOf('packages/server/src/main.ts').map(({ target }) => target);
-  for (const target of ['node:module', './store/store.ts', './accounts/keeper.ts', '@partyline/connector'])
+  for (const target of ['node:module', './store/store.ts', './accounts/fetch-media.ts'])
     assert.ok(found.includes(target), target);
   const resolved = importsOf('packages/cli/src/commands/serve.ts').map(({ target }) => target);
   assert.ok(resolved.includes('@partyline/server'));
