@@ -47,7 +47,10 @@ export async function startInspircd(options: InspircdOptions = {}): Promise<Ircd
   });
   const { accounts } = options;
   if (accounts === undefined) return ircd;
-  let services = await linkServices(servicesPort, accounts);
+  let services = await linkServices(servicesPort, accounts).catch(async (error: unknown) => {
+    await ircd.end();
+    throw error;
+  });
   return {
     ...ircd,
     get pid() {

@@ -60,7 +60,12 @@ class RealIrcd implements RealServer {
 
   static async start(kind: Kind): Promise<RealServer> {
     const ircd = await kind.start();
-    return new RealIrcd(kind, ircd, await startTap(ircd), await correspondent(kind, ircd));
+    try {
+      return new RealIrcd(kind, ircd, await startTap(ircd), await correspondent(kind, ircd));
+    } catch (error) {
+      await ircd.end();
+      throw error;
+    }
   }
 
   answer(kind: 'right' | 'wrong', _stepID: string, fields: readonly InputField[]): Readonly<Record<string, string>> {
