@@ -24,7 +24,7 @@ test('a form and a wait go on after the server was started again', withBrowser, 
   await seconds.fill('soon');
   await seconds.blur();
   await dialog.getByText('A number is expected.').waitFor();
-  await seconds.fill('2');
+  await seconds.fill('4');
   await dialog.getByText('A number is expected.').waitFor({ state: 'hidden' });
   // In the middle of a form: it is handed in to the server that came back.
   const again = await server.restart();

@@ -18,7 +18,8 @@ const placeOf = (page: Page, text: string) =>
     .getByRole('article')
     .filter({ hasText: text })
     .first()
-    .evaluate((row) => Math.round(row.getBoundingClientRect().top));
+    // Rows that are out of sight are out of the page.
+    .evaluate((row) => Math.round(row.getBoundingClientRect().top), undefined, { timeout: 2_000 });
 
 const scrollTo = (page: Page, top: number) =>
   page.getByRole('log').evaluate((list, to) => {
@@ -54,7 +55,7 @@ test('a chat opens where reading ended, goes to a date, to a hit, and back to th
     await told.held;
     await route.continue();
   });
-  await page.reload();
+  await page.reload({ waitUntil: 'commit' });
   const first = page.waitForRequest('**/read');
   await page.getByRole('heading', { name: 'Unread messages' }).waitFor();
   await first;
@@ -79,7 +80,7 @@ test('a chat opens where reading ended, goes to a date, to a hit, and back to th
   const { items } = await server.client.messages.search({ query: '"200:"', chatIDs: [chatID] });
   const hit = items.find(({ text }) => text?.startsWith('200: '));
   assert.ok(hit);
-  await page.goto(`${server.url}/inbox/${encodeURIComponent(chatID)}?message=${hit.id}`);
+  await page.goto(`${server.url}/inbox/${encodeURIComponent(chatID)}?message=${hit.id}`, { waitUntil: 'commit' });
   await messages.locator('article[data-marked="true"]', { hasText: '200: ' }).waitFor();
   // Down from there: newer ones are loaded until the newest.
   await eventually(

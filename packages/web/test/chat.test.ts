@@ -3,8 +3,9 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { forAccessibility } from './support/accessibility.ts';
-import { closeBrowser, withBrowser } from './support/browser.ts';
+import { closeBrowser, drawn, withBrowser } from './support/browser.ts';
 import { startChatting } from './support/chatting.ts';
+import { hold } from './support/hold.ts';
 import { lookAt } from './support/in-both-themes.ts';
 import { eventually } from './support/server.ts';
 
@@ -104,11 +105,24 @@ test('own messages are reacted to, edited and deleted, by pointer and by keys al
   const picker = await page.getByRole('dialog', { name: 'Emoji' }).boundingBox();
   const about = await row('Say something').boundingBox();
   assert.ok(picker && about && about.y - (picker.y + picker.height) < 80, 'the emoji are at the message');
+  // It is seen before the server has it, and taken back after.
+  const added = hold();
+  const asked: string[] = [];
+  await page.route(/\/reactions/, async (route) => {
+    asked.push(route.request().method());
+    await added.held;
+    await route.continue();
+  });
   await page.getByRole('button', { name: 'rocket', exact: true }).click();
   const rocket = row('Say something').getByRole('button', { name: '🚀 from You' });
-  await rocket.waitFor();
   await rocket.click();
   await rocket.waitFor({ state: 'detached' });
+  await drawn(page);
+  assert.deepEqual(asked, ['POST']);
+  const taken = page.waitForResponse((response) => response.request().method() === 'DELETE');
+  added.letGo();
+  assert.equal((await taken).status(), 200);
+  await page.unroute(/\/reactions/);
 
   // The same of its menu, and of the emoji that are opened from there.
   await row('Say something').hover();
@@ -129,13 +143,15 @@ test('own messages are reacted to, edited and deleted, by pointer and by keys al
   // What opens from the menu stays when the menu goes.
   await row('No mistake').click({ button: 'right' });
   await page.getByRole('menuitem', { name: 'Delete…' }).click();
-  await page.getByRole('alertdialog').or(page.getByRole('dialog')).getByRole('button', { name: 'Cancel' }).click();
+  const cancel = page.getByRole('alertdialog').or(page.getByRole('dialog')).getByRole('button', { name: 'Cancel' });
+  await cancel.click();
+  await cancel.waitFor({ state: 'detached' });
 
   // By keys: from the list to the last message, its menu, a quick reaction.
   await messages.focus();
   await page.keyboard.press('ArrowUp');
   await eventually(
-    () => page.evaluate(() => document.activeElement?.textContent ?? ''),
+    () => page.evaluate(() => document.activeElement?.closest('article')?.textContent ?? ''),
     (text) => text.includes('No mistake'),
   );
   await page.keyboard.press('ArrowUp');

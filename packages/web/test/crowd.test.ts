@@ -43,7 +43,9 @@ test('in a large group everybody can be spoken of, and one is its admin', withBr
   await row('Hello, all of you').click({ button: 'right' });
   await page.getByRole('menuitem', { name: 'Delete…' }).click();
   await page.getByRole('button', { name: 'Delete for everyone' }).waitFor();
-  await page.getByRole('button', { name: 'Cancel' }).click();
+  const cancel = page.getByRole('button', { name: 'Cancel' });
+  await cancel.click();
+  await cancel.waitFor({ state: 'detached' });
 
   // Who comes in while one looks on.
   await order({ event: people([{ id: 'zoe', fullName: 'Zoe' }]) });

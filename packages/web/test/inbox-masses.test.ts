@@ -140,7 +140,7 @@ const watchRows = (page: Page): Promise<{ count: number; moved: string[] }> =>
       );
     const before = [...rows()].filter(([, { top }]) => top > 100 && top < 800);
     const moved = new Set<string>();
-    const until = performance.now() + 10_000;
+    const until = performance.now() + 30_000;
     for (let left = Number.POSITIVE_INFINITY; left > 0; left--) {
       if (performance.now() > until) throw new Error('No row came in above');
       await new Promise(requestAnimationFrame);

@@ -54,7 +54,8 @@ test('claim, account, chat, reaction, reply, search, archive, token, approval, s
   const run = async (text: string, option: RegExp) => {
     await keyboard.press('Control+k');
     const palette = page.getByRole('dialog', { name: 'Commands' });
-    await palette.getByRole('combobox').waitFor();
+    // The focus comes a frame after the field.
+    await palette.locator('[role="combobox"]:focus').waitFor();
     await keyboard.type(text);
     await palette.locator('[role="option"][data-highlighted]').filter({ hasText: option }).waitFor();
     await keyboard.press('Enter');
@@ -82,7 +83,10 @@ test('claim, account, chat, reaction, reply, search, archive, token, approval, s
   await dialog.getByText('You are in').waitFor();
   await press(dialog.getByRole('button', { name: 'Open the inbox' }));
 
-  const [account] = await server.client.accounts.list();
+  const [account] = await eventually(
+    () => server.client.accounts.list(),
+    ([only]) => only?.status === 'connected',
+  );
   const accountID = account?.accountID ?? assert.fail('there is no account');
   await command(server, accountID, { say: { contact: 'echo', text: 'Lunch at noon?' } });
   const echo = page.getByRole('list', { name: 'Chats' }).getByRole('link', { name: 'Echo' });

@@ -90,6 +90,8 @@ test('a session without a pointer', { ...withBrowser, timeout: 300_000 }, async 
   await comesTo(page, 'Chloe');
   await page.keyboard.press('Shift+F10');
   await page.getByRole('menuitem', { name: 'Mute' }).waitFor();
+  // The focus comes a frame after the menu.
+  await page.locator('[role="menu"]:focus-within').waitFor();
   // In a menu letters look for its items.
   await page.keyboard.press('m');
   await page.keyboard.press('Escape');
@@ -115,6 +117,7 @@ test('a session without a pointer', { ...withBrowser, timeout: 300_000 }, async 
   );
   await page.keyboard.press('Escape');
   await comesTo(page, 'Chloe');
+  await page.locator('[data-chat][data-unread="false"]', { hasText: 'Chloe' }).waitFor();
   // Unread again: the chat is left, or it would be read at once.
   await page.keyboard.press('u');
   await eventually(
@@ -135,8 +138,10 @@ test('a session without a pointer', { ...withBrowser, timeout: 300_000 }, async 
   await drawn(page);
   assert.match(page.url(), /inbox|\/$/);
   await page.keyboard.press('Control+k');
-  await page.getByRole('dialog', { name: 'Commands' }).waitFor();
+  const palette = page.getByRole('dialog', { name: 'Commands' });
+  await palette.locator('[role="combobox"]:focus').waitFor();
   await page.keyboard.type('shortcuts');
+  await palette.locator('[role="option"][data-highlighted]', { hasText: 'Keyboard shortcuts' }).waitFor();
   await page.keyboard.press('Enter');
   await help.getByRole('checkbox', { name: 'Shortcuts of a single key' }).press('Space');
   await page.keyboard.press('Escape');

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, test } from 'node:test';
 import { forAccessibility } from './support/accessibility.ts';
-import { closeBrowser, withBrowser } from './support/browser.ts';
+import { closeBrowser, drawn, withBrowser } from './support/browser.ts';
 import { startChatting } from './support/chatting.ts';
 import { hold } from './support/hold.ts';
 import { lookAt } from './support/in-both-themes.ts';
@@ -80,6 +80,7 @@ test('nothing jumps while pictures load', withBrowser, async (t) => {
   await messages.getByText('Picture 5').scrollIntoViewIfNeeded();
   const places = () =>
     messages.getByRole('article').evaluateAll((rows) => rows.map((row) => Math.round(row.getBoundingClientRect().top)));
+  await drawn(page);
   const before = await places();
   letGo();
   await messages.locator('img[data-loaded="true"]').first().waitFor();

@@ -158,8 +158,9 @@ test('words and filters find messages, chats and people, and a hit leads to its 
     await late;
     await route.continue().catch(() => undefined);
   });
+  const asksForNoon = page.waitForRequest(/messages\/search\?query=noon/);
   await field.fill('noon');
-  await page.getByText('Searching…').first().waitFor({ state: 'attached' });
+  await asksForNoon;
   await field.fill('today');
   await hits.filter({ hasText: 'No zeppelin today' }).waitFor();
   letGo();

@@ -113,6 +113,7 @@ test('a secret that is shown once stays until it was copied, or somebody is done
     await page.getByRole('textbox', { name: 'Name' }).fill('assistant');
     await page.keyboard.press('Enter');
     await token.waitFor();
+    await drawn(page);
   };
   await make();
   await staysOpen(page, token, notCopied);

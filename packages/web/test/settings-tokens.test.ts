@@ -59,6 +59,7 @@ test(
     assert.match(secret, /^ply_/);
     await takePictures(page, 'settings-secret');
     await dialog.getByRole('button', { name: 'Done' }).click();
+    await dialog.waitFor({ state: 'detached' });
     const card = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: 'assistant' }) });
     await card.getByText('Sends 1 message an hour at most').waitFor();
     assert.match((await card.textContent()) ?? '', /Sees: echo\s*Writes only in: echo/i);

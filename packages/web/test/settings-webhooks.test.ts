@@ -51,22 +51,24 @@ test('a webhook is added, tested, switched, given a new secret and deleted', wit
   receiver.answer(200);
 
   const menu = page.getByRole('button', { name: /More for/ });
-  await menu.press('Enter');
-  await page.getByRole('menuitem', { name: 'Switch off' }).press('Enter');
+  const choose = async (name: string) => {
+    await menu.press('Enter');
+    // The menu takes the focus a frame after it is there.
+    await page.locator('[role="menuitem"]:focus').waitFor();
+    await page.getByRole('menuitem', { name }).press('Enter');
+  };
+  await choose('Switch off');
   await page.getByText('You switched it off.').waitFor();
-  await menu.press('Enter');
-  await page.getByRole('menuitem', { name: 'Switch on' }).press('Enter');
+  await choose('Switch on');
   await page.getByText('You switched it off.').waitFor({ state: 'detached' });
-  await menu.press('Enter');
-  await page.getByRole('menuitem', { name: 'New secret' }).press('Enter');
+  await choose('New secret');
   await dialog.getByRole('button', { name: 'New secret' }).click();
   await dialog.getByRole('button', { name: 'Done' }).click();
   await page.getByText('The old secret signs too until').waitFor();
   await page.getByRole('button', { name: 'Test' }).click();
   await page.getByText('The test was taken').waitFor();
   assert.equal(receiver.signatures.at(-1)?.split(' ').length, 2);
-  await menu.press('Enter');
-  await page.getByRole('menuitem', { name: 'Delete' }).press('Enter');
+  await choose('Delete');
   await dialog.getByText('Nothing more is posted there.').waitFor();
   await dialog.getByRole('button', { name: 'Delete' }).click();
   await page.getByRole('heading', { name: 'No webhooks yet' }).waitFor();

@@ -23,7 +23,6 @@ test('somebody who types is seen until they stop, write, or say nothing more', w
   await page.getByRole('status').filter({ hasText: 'Echo' }).waitFor();
   await line.filter({ hasText: /^\u2068Echo\u2069 is typing…$/ }).waitFor();
   assert.deepEqual(await where(), before);
-  await lookAt(page, 'chat-typing');
   await type('fan');
   await line.filter({ hasText: /^\u2068Echo\u2069 and \u2068Fan\u2069 are typing…$/ }).waitFor();
   // Whoever listens heard that somebody began, which is enough for a while.
@@ -49,6 +48,8 @@ test('somebody who types is seen until they stop, write, or say nothing more', w
   assert.equal(await line.count(), 0);
   await open('Lobby');
   await line.filter({ hasText: /Fan/ }).waitFor();
+  // Last, as it takes a while, and who types is forgotten after 30 s.
+  await lookAt(page, 'chat-typing');
   assert.deepEqual(problems(), []);
 });
 

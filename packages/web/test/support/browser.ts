@@ -47,7 +47,7 @@ export async function openPage(scope: Scope, options: BrowserContextOptions = {}
     ...options,
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(30_000);
   let found: string[] = [];
   page.on('pageerror', (error) => found.push(`exception: ${error.stack ?? error.message}`));
   page.on('console', (message) => {

@@ -26,7 +26,6 @@ export interface Chatting {
 export async function startChatting(scope: Scope, options: BrowserContextOptions = {}): Promise<Chatting> {
   const server = await startTestServer(scope);
   const { page, problems } = await openPage(scope, options);
-  page.setDefaultTimeout(20_000);
   await claim(page, server);
   const { accountID } = await addSandboxAccount(server, 'sam');
   const messages = page.getByRole('log', { name: 'Messages' });

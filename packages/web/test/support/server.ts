@@ -117,9 +117,9 @@ export async function command(
   return response.json();
 }
 
-/** Looks again until it fits, for at most 10 s. */
+/** Looks again until it fits, for at most 30 s: with many at work on one machine. */
 export async function eventually<T>(look: () => Promise<T> | T, fits: (value: T) => boolean): Promise<T> {
-  for (const until = Date.now() + 10_000; ; ) {
+  for (const until = Date.now() + 30_000; ; ) {
     const value = await look();
     if (fits(value)) return value;
     assert.ok(Date.now() < until, `It did not come to be: ${JSON.stringify(value)}`);

@@ -79,6 +79,7 @@ const namesOf = (members: readonly Participant[]): ReadonlyMap<string, string> =
 /** The own reaction is shown at once, and taken away again when the network does not take it. */
 function useReact(chatID: string, timeline: Timeline) {
   const { api } = useData();
+  const turn = useRef<Promise<unknown>>(Promise.resolve());
   return useCallback(
     async (message: Message, emoji: string, selfID: string | undefined) => {
       const { id: messageID, reactions = [] } = message;
@@ -86,9 +87,15 @@ function useReact(chatID: string, timeline: Timeline) {
       const isOwn = others.length < reactions.length;
       const own = { id: `${selfID}${emoji}`, reactionKey: emoji, participantID: selfID ?? '', emoji: true };
       timeline.put({ ...message, reactions: isOwn ? others : [...reactions, own] });
+      // What is taken back at once must not come there before it was given.
+      const answer = turn.current.then(() =>
+        isOwn
+          ? api.chats.messages.reactions.delete(emoji, { chatID, messageID })
+          : api.chats.messages.reactions.add(messageID, { chatID, reactionKey: emoji }),
+      );
+      turn.current = answer.catch(() => undefined);
       try {
-        if (isOwn) await api.chats.messages.reactions.delete(emoji, { chatID, messageID });
-        else await api.chats.messages.reactions.add(messageID, { chatID, reactionKey: emoji });
+        await answer;
       } catch (error) {
         warn(errorText(error));
         timeline.change(() => api.messages.retrieve(messageID, { chatID })).catch(() => undefined);
