@@ -35,7 +35,7 @@ describe('the official command line', () => {
       BEEPER_SERVER_DATA_DIR: dataDir,
       PARTYLINE_ACCESS_TOKEN: TOKEN,
       PARTYLINE_SANDBOX: 'true',
-      PARTYLINE_SANDBOX_CONFIG: '{"stepMs": 300, "replyMs": 10}',
+      PARTYLINE_SANDBOX_CONFIG: '{"stepMs": 1000, "replyMs": 10}',
     });
     const began = performance.now();
     child = spawn(process.execPath, [program, ...flags], { env, stdio: ['ignore', 'pipe', 'inherit'] });
@@ -49,7 +49,7 @@ describe('the official command line', () => {
       async () => /listens on (http:\S+)/.exec(log.join('\n'))?.[1],
       readyMs,
     );
-    const answers = await fetch(`${url}/v1/info`, { signal: AbortSignal.timeout(500) });
+    const answers = await fetch(`${url}/v1/info`, { signal: AbortSignal.timeout(readyMs) });
     assert.equal(answers.status, 200);
     assert.ok(performance.now() - began < readyMs, 'ready within 15 s of the start');
     cli = requests(url, TOKEN);

@@ -19,7 +19,7 @@ const runs: readonly { readonly network: Network; readonly kills: number; readon
 ];
 
 for (const { network, kills, skip } of runs) {
-  test(`${kills} kills lose nothing and double nothing: ${network}`, { skip, timeout: 240_000 }, async (t) => {
+  test(`${kills} kills lose nothing and double nothing: ${network}`, { skip, timeout: 480_000 }, async (t) => {
     const seed = Math.floor(Math.random() * 2 ** 31);
     t.diagnostic(`the same again: npm run kill -- ${kills} --network ${network} --seed ${seed}`);
     const { sendsPerSecond, restEvery, field } = networks[network];

@@ -72,7 +72,7 @@ export function sandboxField(folder: string, perSecond: number, victimOf: () => 
   return {
     server: {
       flags: ['--sandbox'],
-      env: { PARTYLINE_SANDBOX_CONFIG: JSON.stringify({ stateFile: join(folder, 'sandbox-network') }) },
+      env: { PARTYLINE_SANDBOX_CONFIG: JSON.stringify({ replyMs: 300, stateFile: join(folder, 'sandbox-network') }) },
     },
     delivered,
     acknowledged,

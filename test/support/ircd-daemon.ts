@@ -11,7 +11,7 @@ import { promisify } from 'node:util';
 import { freePorts } from './free-ports.ts';
 import { findProgram, type Program } from './ircd-programs.ts';
 
-/** A running server. Times out loudly: every promise rejects after 10 s. */
+/** A running server. Times out loudly: every promise rejects after 30 s. */
 export interface Ircd {
   readonly host: string;
   /** Plain text. */
@@ -52,7 +52,7 @@ export interface DaemonPlan {
   args(configFile: string): readonly string[];
 }
 
-const START_LIMIT_MS = 10_000;
+const START_LIMIT_MS = 30_000;
 
 export async function startDaemon(plan: DaemonPlan): Promise<Ircd> {
   const path = findProgram(plan.program);

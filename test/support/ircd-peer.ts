@@ -48,7 +48,7 @@ export async function joinAsPeer(server: { host: string; port: number }, options
     waiters = waiters.filter((waiter) => !satisfied.includes(waiter));
     for (const waiter of satisfied) waiter.found(line);
   });
-  const awaitLine = (fits: RegExp | ((line: string) => boolean), limitMs = 10_000) => {
+  const awaitLine = (fits: RegExp | ((line: string) => boolean), limitMs = 30_000) => {
     const test = typeof fits === 'function' ? fits : (line: string) => fits.test(line);
     const earlier = lines.find(test);
     if (earlier !== undefined) return Promise.resolve(earlier);

@@ -13,7 +13,7 @@ export const SERVICES_LINK = { name: 'services.test', password: 'services-passwo
 export async function linkServices(port: number, accounts: Readonly<Record<string, string>>): Promise<{ end(): void }> {
   const socket = connect(port, '127.0.0.1');
   const linked = Promise.withResolvers<void>();
-  const limit = setTimeout(() => linked.reject(new Error('InspIRCd did not take the services link')), 10_000);
+  const limit = setTimeout(() => linked.reject(new Error('InspIRCd did not take the services link')), 30_000);
   socket.on('error', (error) => linked.reject(error));
   socket.on('close', () => linked.reject(new Error('InspIRCd closed the services link')));
   const say = (line: string) => socket.write(`${line}\r\n`);

@@ -102,10 +102,10 @@ async function watch(address: string, token: string): Promise<Watched> {
     frames.push(JSON.parse(String(data)));
     arrived.dispatchEvent(new Event('frame'));
   });
-  await once(socket, 'open', { signal: AbortSignal.timeout(10_000) });
+  await once(socket, 'open', { signal: AbortSignal.timeout(usualMs) });
   socket.send(JSON.stringify({ type: 'subscriptions.set', chatIDs: ['*'] }));
   const until = async (fits: (frame: Frame) => boolean): Promise<Frame> => {
-    const signal = AbortSignal.timeout(10_000);
+    const signal = AbortSignal.timeout(usualMs);
     for (;;) {
       const found = frames.find(fits);
       if (found !== undefined) return found;
@@ -116,7 +116,7 @@ async function watch(address: string, token: string): Promise<Watched> {
   return {
     until,
     async close() {
-      const closed = once(socket, 'close', { signal: AbortSignal.timeout(5_000) });
+      const closed = once(socket, 'close', { signal: AbortSignal.timeout(usualMs) });
       socket.close(1000);
       const [event] = await closed;
       return event.code;

@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
  * @param probe tells the awaited value, or undefined as long as it is not there
  * @throws Error that names what did not come
  */
-export async function until<T>(what: string, probe: () => Promise<T | undefined>, limitMs = 10_000): Promise<T> {
+export async function until<T>(what: string, probe: () => Promise<T | undefined>, limitMs = 30_000): Promise<T> {
   const deadline = Date.now() + limitMs;
   for (;;) {
     const found = await probe();

@@ -134,11 +134,11 @@ export function outgoing(chatID: string, text: string, more: Partial<OutgoingMes
   return { transactionID: `t${written}`, account: 'tester', chatID, text, ...more };
 }
 
-/** Waits for a condition, 10 s at most. */
+/** Waits for a condition, 20 s at most. */
 export async function eventually(
   what: string,
   holds: () => boolean | Promise<boolean>,
-  limitMs = 10_000,
+  limitMs = 20_000,
 ): Promise<void> {
   const deadline = performance.now() + limitMs;
   while (!(await holds())) {

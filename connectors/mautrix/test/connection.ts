@@ -143,7 +143,7 @@ export async function toldOf<Kind extends NetworkEvent['kind']>(
   holds: (events: readonly Extract<NetworkEvent, { kind: Kind }>[]) => boolean,
 ): Promise<Extract<NetworkEvent, { kind: Kind }>[]> {
   const isOne = (event: NetworkEvent): event is Extract<NetworkEvent, { kind: Kind }> => event.kind === kind;
-  return eventually(() => told.filter(isOne), holds, 10_000);
+  return eventually(() => told.filter(isOne), holds, 30_000);
 }
 
 export const account = 'ann';

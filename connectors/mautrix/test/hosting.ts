@@ -145,7 +145,7 @@ export interface Message {
 
 /** The chats, once they are as they should be. */
 export const chats = ({ api }: Pick<Hosting, 'api'>, holds: (chats: readonly Chat[]) => boolean): Promise<Chat[]> =>
-  eventually(async () => (await api.get<{ items: Chat[] }>('/v1/chats?limit=200')).items, holds, 10_000);
+  eventually(async () => (await api.get<{ items: Chat[] }>('/v1/chats?limit=200')).items, holds, 30_000);
 
 /** The messages of a chat, oldest first, once they are as they should be. */
 export const messages = (

@@ -101,9 +101,9 @@ export class House implements Host {
     return this.events.filter((event): event is Extract<NetworkEvent, { kind: Kind }> => event.kind === kind);
   }
 
-  /** Resolves once it holds, asked after each event and status; rejects after 5 s. */
+  /** Resolves once it holds, asked after each event and status; rejects after 20 s. */
   async until(holds: () => boolean): Promise<void> {
-    const signal = AbortSignal.timeout(5_000);
+    const signal = AbortSignal.timeout(20_000);
     while (!holds()) await once(this.#changes, 'change', { signal });
   }
 
@@ -124,7 +124,7 @@ export class House implements Host {
     this.#changes.dispatchEvent(new Event('change'));
   }
 
-  /** Resolves when so many messages came; rejects after 5 s. */
+  /** Resolves when so many messages came; rejects after 20 s. */
   async receives(count: number): Promise<readonly MessageEvent[]> {
     await this.until(() => this.messages.length >= count);
     return this.messages;

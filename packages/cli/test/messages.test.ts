@@ -51,7 +51,7 @@ const numbers = (items: readonly Message[]) => items.map(({ text = '' }) => Numb
 async function sendTo(contact: string, text: string): Promise<Message> {
   const { chatID } = await client.chats.start({ accountID, user: { id: contact } });
   const { pendingMessageID } = await client.messages.send(chatID, { text });
-  for (const deadline = Date.now() + 10_000; Date.now() < deadline; ) {
+  for (const deadline = Date.now() + 30_000; Date.now() < deadline; ) {
     const message = await client.messages.retrieve(pendingMessageID, { chatID });
     if (message.sendStatus?.status !== 'PENDING') return message;
   }

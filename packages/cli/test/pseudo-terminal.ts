@@ -23,7 +23,7 @@ export interface Terminal {
   ended(): Promise<number | null>;
 }
 
-const patienceMs = 15_000;
+const patienceMs = 30_000;
 
 export function inTerminal(args: readonly string[], env: Readonly<Record<string, string>> = {}): Terminal {
   const quoted = [process.execPath, bin, ...args].map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(' ');

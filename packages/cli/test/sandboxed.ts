@@ -5,6 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Partyline } from '@partyline/client';
+import { freePort } from '../../../test/support/free-ports.ts';
 import { run } from './run.ts';
 import { type Served, serve } from './served.ts';
 
@@ -35,7 +36,8 @@ export async function startSandboxed(scope: Scope): Promise<Sandboxed> {
   const dataDir = await mkdtemp(join(tmpdir(), 'partyline-cli-'));
   const sandbox = JSON.stringify({ replyMs: 10, stateFile: join(dataDir, 'sandbox.jsonl') });
   const flags = ['--sandbox', '--data-dir', dataDir, '--log-level', 'silent'];
-  const server = await serve(['--port=0', ...flags], { PARTYLINE_SANDBOX_CONFIG: sandbox });
+  // One that stays free while the server is started again.
+  const server = await serve([`--port=${await freePort()}`, ...flags], { PARTYLINE_SANDBOX_CONFIG: sandbox });
   const { url, token } = server;
   const client = new Partyline({ accessToken: token, baseURL: url });
   const added = await run([

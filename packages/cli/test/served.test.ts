@@ -13,7 +13,7 @@ let server: Served;
 
 before(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'partyline-cli-'));
-  const env = { PARTYLINE_SANDBOX_CONFIG: '{"stepMs": 300}' };
+  const env = { PARTYLINE_SANDBOX_CONFIG: '{"stepMs": 1000}' };
   server = await serve(['--port=0', '--sandbox', '--data-dir', dataDir, '--log-level', 'silent'], env);
 });
 after(async () => {

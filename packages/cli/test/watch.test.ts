@@ -31,10 +31,14 @@ const folder = () => ['--data-dir', box.dataDir];
 async function watching(t: Parameters<typeof inBackground>[0], ...args: string[]) {
   const watcher = inBackground(t, ['watch', ...args]);
   const heard = watcher.until((lines) => lines.length > 0);
+  let last = '';
   for (let round = 0; watcher.lines.length === 0; round++) {
-    await say(`Are you there? ${round}`);
+    last = `Are you there? ${round}`;
+    await say(last);
     await Promise.race([heard, delay(500)]);
   }
+  // A slow one has heard an earlier question first: the rest would come in the midst of what follows.
+  await watcher.until(has(last));
   return watcher;
 }
 

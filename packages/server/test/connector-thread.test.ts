@@ -15,7 +15,7 @@ function odd(t: TestContext, config: JsonObject = {}) {
     config,
     memoryMB: 64,
     maxPauseMs: 60_000,
-    watchdog: { everyMs: 20, patienceMs: 150 },
+    watchdog: { everyMs: 20, patienceMs: 600 },
     log: (level, message, fields) => logged.push([level, message, fields]),
     onOutput: (line) => printed.push(line),
     onCrash: (error) => crashes.push({ error, at: performance.now() }),

@@ -37,6 +37,8 @@ async function sessionsWith(t: TestContext, patienceMs: number, dataDir = tempor
     onOutput: () => {},
     onCrash: () => {},
   });
+  // Loads the connector, which is not to count as somebody's time: nobody has this login, so the command is refused.
+  await connector.control('nobody', {}).catch(() => undefined);
   const rows = sessionRows(store, vault);
   const live = createLiveSessions({
     rows,
@@ -78,7 +80,7 @@ function timeGoesBy(dataDir: string): void {
 const credentials = { username: 'sam', password: 'any' };
 
 test('a session that nobody goes on with fails as timed out, and forgets its answers', async (t) => {
-  const { start, submit, get, kept, stored } = await sessionsWith(t, 500);
+  const { start, submit, get, kept, stored } = await sessionsWith(t, 1_000);
   const session = await submit(await start('code'), credentials);
   assert.equal(session.currentStep?.stepID, 'second-factor');
   assert.equal(kept().length, 1);
@@ -95,12 +97,12 @@ test('a session that nobody goes on with fails as timed out, and forgets its ans
 });
 
 test('who waits on a display when the time is over is told', async (t) => {
-  const { start, submit } = await sessionsWith(t, 700);
+  const { start, submit } = await sessionsWith(t, 1_000);
   const session = await submit(await start('slow'), { seconds: '600' });
   const startedAt = performance.now();
   const ended = await submit(session, {});
   assert.equal(ended.error?.code, 'timed_out');
-  assert.ok(performance.now() - startedAt < 3_000);
+  assert.ok(performance.now() - startedAt < 10_000, 'long before the answer to a wait is due');
 });
 
 test('each answer gives the session its whole time again', async (t) => {

@@ -52,7 +52,7 @@ describe('a message for an account that is not connected', () => {
 
   it('waits while the account is connecting', async () => {
     const place = await placeToSend(server);
-    await command(place.api, place.accountID, { fault: 'slow-connect', ms: 700 });
+    await command(place.api, place.accountID, { fault: 'slow-connect', ms: 2_000 });
     await switchAccount(place.api, place.accountID, true);
     await switchAccount(place.api, place.accountID, false);
     await untilStatus(place.api, place.accountID, 'connecting');
@@ -174,7 +174,7 @@ describe('what waits too long or too much', () => {
 describe('a message that is to be sent later', () => {
   it('goes out at its time, stands in the chat from then on, and leaves unread what nobody has seen', async () => {
     const place = await placeToSend(server);
-    const sendAt = new Date(Date.now() + 1_500).toISOString();
+    const sendAt = new Date(Date.now() + 3_000).toISOString();
     const id = await send(place, { text: 'later', sendAt });
     assert.equal(await stateOf(place, id), 'scheduled');
     const { items } = await place.api.get<OutboxPage>('/v1/outbox');

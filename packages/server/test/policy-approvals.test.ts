@@ -221,7 +221,7 @@ describe('a message that needs approval', { timeout: 60_000 }, () => {
       content: Buffer.from('a file').toString('base64'),
       fileName: 'file.txt',
     });
-    const sendAt = new Date(Date.now() + 1_500).toISOString();
+    const sendAt = new Date(Date.now() + 3_000).toISOString();
     const id = await propose(held, place, { text: 'with a file', attachment: { uploadID }, sendAt }, url);
     assert.equal(rowsOf(dataDir, 'select kept from media where id = ?', uploadID)[0]?.['kept'], 1);
     const approved = await owner.post<Approval>(`/v1/approvals/${id}/approve`, {});

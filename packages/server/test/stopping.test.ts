@@ -45,7 +45,7 @@ test('SIGTERM ends the server within 5 s, with a login that is waited on and a c
 test('a server with nothing to wait for ends at once', async (t) => {
   const { running, api } = await startTestServer(t);
   await connectedAccount(api, 'calm');
-  assert.ok((await milliseconds(running.close())) < 1_500);
+  assert.ok((await milliseconds(running.close())) < 2_900, 'before the time for answers under way is over');
 });
 
 test('a server ends within 5 s while its connector is in a long pause after crashes', async (t) => {

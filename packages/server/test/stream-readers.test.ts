@@ -85,7 +85,7 @@ test('a long poll ends when the server stops', async (t) => {
   const startedAt = performance.now();
   await server.running.close();
   assert.deepEqual((await waiting).items, []);
-  assert.ok(performance.now() - startedAt < 2_000);
+  assert.ok(performance.now() - startedAt < 2_900, 'before the time for answers under way is over');
 });
 
 test('an event stream says how to come back, and local chat IDs filter it', async (t) => {
@@ -188,7 +188,7 @@ test('a live reader that takes nothing is ended with 1013, and the others are un
 });
 
 test('a peer that does not answer pings is dead; one that does stays', async (t) => {
-  const { url } = await room(t, 100);
+  const { url } = await room(t, 400);
   const dead = new WebSocket(url.replace('http', 'ws'), { autoPong: false });
   await once(dead, 'open');
   const alive = await openSocket(t, url, '/');

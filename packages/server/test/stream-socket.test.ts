@@ -274,6 +274,6 @@ test('a server that stops closes with 1000, and at once', async (t) => {
   await sockets[0]?.subscribe(['*']);
   const startedAt = performance.now();
   await server.running.close();
-  assert.ok(performance.now() - startedAt < 2_000);
+  assert.ok(performance.now() - startedAt < 2_900, 'before the time for answers under way is over');
   for (const { closed } of sockets) assert.equal((await closed).code, 1000);
 });

@@ -39,7 +39,11 @@ test('one that is refused is tried again with the same ID, and everything behind
   assert.equal(new Set(first.map(({ id }) => id)).size, 1);
   assert.equal(receiver.received.length, 5);
   for (const received of receiver.received) verified(received, webhook.secret);
-  const { items } = await api.get<{ items: WebhookAttempt[] }>(`/v1/webhooks/${webhook.id}/deliveries`);
+  // The last one is written down only after the receiver has answered.
+  const { items } = await eventually(
+    () => api.get<{ items: WebhookAttempt[] }>(`/v1/webhooks/${webhook.id}/deliveries`),
+    (page) => page.items.length >= 5,
+  );
   assert.deepEqual(
     items.map(({ status }) => status),
     [204, 204, 204, 503, 503],
@@ -57,7 +61,7 @@ test('Retry-After is honoured, as seconds and as a date', async (t) => {
       (now) => now.health.state === 'retrying',
     );
     const wait = Date.parse(health.nextAttemptAt ?? '') - Date.now();
-    assert.ok(Math.abs(wait - 3_600_000) < 10_000, String(wait));
+    assert.ok(Math.abs(wait - 3_600_000) < 60_000, String(wait));
     assert.deepEqual([health.attempts, health.lastError], [1, 'HTTP 429']);
     // A test that is taken ends the wait.
     receiver.answer(() => 200);

@@ -10,14 +10,14 @@ export const chats = (
   { api }: Pick<Stage, 'api'>,
   holds: (chats: readonly ChatListItem[]) => boolean,
 ): Promise<ChatListItem[]> =>
-  eventually(async () => (await api.get<{ items: ChatListItem[] }>('/v1/chats')).items, holds, 10_000);
+  eventually(async () => (await api.get<{ items: ChatListItem[] }>('/v1/chats')).items, holds, 30_000);
 
 /** One chat, once it is as it should be. */
 export const chat = (
   { api }: Pick<Stage, 'api'>,
   chatID: string,
   holds: (chat: ChatListItem) => boolean = () => true,
-): Promise<ChatListItem> => eventually(() => api.get<ChatListItem>(at(chatID)), holds, 10_000);
+): Promise<ChatListItem> => eventually(() => api.get<ChatListItem>(at(chatID)), holds, 30_000);
 
 /** The messages of a chat, oldest first, once they are as they should be. */
 export const messages = (
@@ -28,7 +28,7 @@ export const messages = (
   eventually(
     async () => (await api.get<{ items: Message[] }>(at(chatID, 'messages'))).items.toReversed(),
     holds,
-    10_000,
+    30_000,
   );
 
 export interface Talk {

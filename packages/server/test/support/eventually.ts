@@ -6,7 +6,7 @@ const everyMs = 15;
 export async function eventually<T>(
   read: () => Promise<T> | T,
   holds: (value: T) => boolean,
-  limitMs = 8_000,
+  limitMs = 20_000,
 ): Promise<T> {
   const deadline = performance.now() + limitMs;
   for (;;) {

@@ -57,12 +57,11 @@ export function keep(scope: Scope, connect: Connect, changed: Partial<KeeperTime
       eventually(
         () => attempts.length,
         (now) => now >= count,
-        3_000,
       ),
     /** The next time that the status is told, counted from the last time that was asked for. */
     async reaches(status: LinkState['status']): Promise<LinkState> {
       const next = () => told.findIndex((state, index) => index >= heard && state.status === status);
-      const index = await eventually(next, (found) => found >= 0, 3_000);
+      const index = await eventually(next, (found) => found >= 0);
       heard = index + 1;
       return told[index] ?? { status };
     },
