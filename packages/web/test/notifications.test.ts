@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { forAccessibility } from './support/accessibility.ts';
-import { closeBrowser, liveAfter, withBrowser } from './support/browser.ts';
+import { closeBrowser, drawn, liveAfter, withBrowser } from './support/browser.ts';
 import { startChatting } from './support/chatting.ts';
 import { lookAt } from './support/in-both-themes.ts';
 import { eventually } from './support/server.ts';
@@ -128,6 +128,44 @@ test('who writes is told on the desktop while nobody looks, until it is read', w
   assert.deepEqual(
     (await notedIn(page)).map(({ title }) => title),
     ['Herald', '\u2068Echo\u2069 in \u2068Lobby\u2069', 'Reader', 'Silent'],
+  );
+});
+
+test('of several windows one tells, and none while somebody looks at another', withBrowser, async (t) => {
+  const { page, order, server } = await startChatting(t, { permissions: ['notifications'] });
+  const other = await page.context().newPage();
+  const wish = (at: Page) => at.getByRole('radio', { name: 'Who wrote', exact: true });
+  for (const one of [page, other]) {
+    await noteNotifications(one);
+    await liveAfter(one, () => one.goto(`${server.url}/settings/notifications`));
+  }
+  await wish(page).click();
+  await eventually(() => wish(other).isChecked(), Boolean);
+  await liveAfter(page, () => page.reload());
+  const look = (at: Page, isLooking: boolean) =>
+    at.evaluate((is) => Object.assign(window, { isLooking: is }), isLooking);
+  const titles = async () => [await notedIn(page), await notedIn(other)].map((all) => all.map(({ title }) => title));
+
+  // The one that was reloaded came after the other.
+  await look(page, true);
+  await order({ say: { contact: 'herald', text: 'Seen' } });
+  // Told to who cannot see, and then the other window asks whether anybody looks.
+  await other.getByRole('status').getByText('New message from Herald').waitFor();
+  await drawn(page);
+  await look(page, false);
+  await order({ say: { contact: 'silent', text: 'Not seen' } });
+  await eventually(titles, (all) => all.flat().length > 0);
+  assert.deepEqual(await titles(), [[], ['Silent']]);
+
+  await other.close();
+  await order({ say: { contact: 'reader', text: 'Not seen' } });
+  await eventually(
+    () => notedIn(page),
+    (all) => all.length > 0,
+  );
+  assert.deepEqual(
+    (await notedIn(page)).map(({ title }) => title),
+    ['Reader'],
   );
 });
 

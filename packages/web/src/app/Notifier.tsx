@@ -8,6 +8,7 @@ import { t } from '../texts/texts.ts';
 import { useData } from './context.ts';
 import { type Looking, openLooking } from './looked-at.ts';
 import { followNotificationChoice, notificationState, notificationsFailed } from './notification-choice.ts';
+import { joinWindows, type SoleWindow } from './sole-window.ts';
 import { useNews } from './use-news.ts';
 import { useReadable } from './use-readable.ts';
 
@@ -18,12 +19,18 @@ export function Notifier() {
   const { choice } = useReadable(notificationState);
   const shown = useRef(new Map<string, Notification>());
   const looking = useRef<Looking>(undefined);
+  const windows = useRef<SoleWindow>(undefined);
 
   useEffect(followNotificationChoice, []);
   useEffect(() => {
     const mine = openLooking();
     looking.current = mine;
     return mine.close;
+  }, []);
+  useEffect(() => {
+    const joined = joinWindows();
+    windows.current = joined;
+    return joined.leave;
   }, []);
   useEffect(() => {
     const all = shown.current;
@@ -67,7 +74,8 @@ export function Notifier() {
     }
   };
   useNews(async (messages) => {
-    if (choice === 'off' || (await looking.current?.isAnywhere()) !== false) return;
+    if (choice === 'off' || windows.current?.isMine() !== true || (await looking.current?.isAnywhere()) !== false)
+      return;
     for (const ofChat of Map.groupBy(messages, ({ chatID }) => chatID).values()) {
       const last = ofChat.at(-1);
       if (last !== undefined) notify(last, ofChat.length);
