@@ -77,6 +77,7 @@ export async function furnish(url: string, dataDir: string): Promise<Known> {
     ids: standing,
     spares: {
       'accounts.delete': { accountID: [spareAccount] },
+      'accounts.reconnect': { accountID: [spareAccount] },
       'accounts.update': { accountID: [spareAccount] },
       'bridges.logins.remove': { loginID: [loginID] },
       'chats.delete': { chatID: groups },

@@ -26,6 +26,7 @@ export interface Made extends RawRequest {
 /** What stands is needed by all that is asked afterwards, so they name it seldom. */
 const ending = [
   'accounts.delete',
+  'accounts.reconnect',
   'accounts.update',
   'bridges.logins.remove',
   'bridges.loginSessions.cancel',

@@ -93,6 +93,7 @@ export class Things {
     const elsewhere = { ...this.standing, chatID: this.otherChatID };
     switch (operationID) {
       case 'accounts.delete':
+      case 'accounts.reconnect':
       case 'bridges.logins.remove': {
         const { accountID, loginID = '' } = await addSandboxAccount(this.#url, name);
         return { params: { ...this.standing, accountID, loginID } };

@@ -68,7 +68,7 @@ complete_line partyline accounts add -
     '',
     '',
   ]);
-  for (const word of ['list', 'show', 'add', 'remove', 'enable', 'disable'])
+  for (const word of ['list', 'show', 'add', 'remove', 'reconnect', 'enable', 'disable'])
     assert.ok(lines[2]?.split(' ').includes(word), `${word} is not in: ${lines[2]}`);
   for (const flag of ['--set', '--fields', '--json', '--read-only']) assert.ok(last.split(' ').includes(flag), last);
 });

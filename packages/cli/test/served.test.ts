@@ -58,6 +58,7 @@ test('an account from adding to removing', async () => {
   const [{ accountID, status }] = added.document.accounts;
   assert.equal(status, 'connected');
   assert.equal((await json('accounts', 'show', 'Ada')).document.accountID, accountID);
+  assert.equal((await json('accounts', 'reconnect', 'ada')).document.accountID, accountID);
   assert.equal((await json('accounts', 'disable', 'ada')).document.status, 'disabled');
   assert.notEqual((await json('accounts', 'enable', 'ada')).document.status, 'disabled');
   assert.deepEqual((await json('accounts', 'remove', accountID, '--yes')).document, { removed: accountID });

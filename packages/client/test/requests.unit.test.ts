@@ -11,6 +11,7 @@ const calls: Calls = [
   [(c) => c.accounts.retrieve('a'), 'GET /v1/accounts/a'],
   [(c) => c.accounts.update('a', { isDisabled: true }), 'PATCH /v1/accounts/a', { isDisabled: true }],
   [(c) => c.accounts.delete('a'), 'DELETE /v1/accounts/a'],
+  [(c) => c.accounts.reconnect('a'), 'POST /v1/accounts/a/reconnect'],
   [(c) => c.accounts.contacts.search('a', { query: 'x y' }), 'GET /v1/accounts/a/contacts?query=x+y'],
   [(c) => c.accounts.contacts.list('a', { limit: 2 }), 'GET /v1/accounts/a/contacts/list?limit=2'],
   [(c) => c.accounts.contacts.list('a'), 'GET /v1/accounts/a/contacts/list'],

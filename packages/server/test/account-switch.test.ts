@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import type { Bridge, BridgeLogin } from '@partyline/protocol';
+import type { Account, Bridge, BridgeLogin } from '@partyline/protocol';
 import type { Failure } from './support/api.ts';
+import { eventsOf } from './support/database.ts';
+import { eventually } from './support/eventually.ts';
 import {
   bridge,
   command,
@@ -14,7 +16,7 @@ import {
 } from './support/sandbox.ts';
 import { startTestServer } from './support/server.ts';
 
-const { api } = await startTestServer({ after });
+const { api, dataDir } = await startTestServer({ after });
 
 /** Whether the network has a connection of the login: only then can a contact write to it. */
 async function isConnected(accountID: string): Promise<boolean> {
@@ -100,4 +102,38 @@ test('an unknown account and a wrong body are refused', async () => {
   assert.equal(wrong.status, 422);
   assert.deepEqual(wrong.body.details?.issues[0]?.path, ['body', 'isDisabled']);
   assert.notEqual((await readAccount(api, accountID)).status, 'disabled');
+});
+
+const reconnect = (accountID: string) => api.call<Account & Failure>('POST', `/v1/accounts/${accountID}/reconnect`);
+
+test('an account is connected anew at once, where the next try is due much later', async () => {
+  const { accountID } = await signIn(api, 'anew', { status: 'blocked' });
+  await untilStatus(api, accountID, 'attention_required');
+  const before = eventsOf(dataDir, accountID).length;
+  const answer = await reconnect(accountID);
+  assert.deepEqual([answer.status, answer.body.accountID], [200, accountID]);
+  // It was asked, and says the same.
+  await eventually(
+    () =>
+      eventsOf(dataDir, accountID)
+        .slice(before)
+        .map(({ status }) => status)
+        .join(),
+    (statuses) => statuses === 'connecting,attention_required',
+  );
+  await command(api, accountID, { status: 'connected' });
+  await untilStatus(api, accountID, 'connected');
+  await reconnect(accountID);
+  await untilStatus(api, accountID, 'connected');
+  assert.equal(await isConnected(accountID), true);
+});
+
+test('an account that is off is not connected anew, nor is one that is not there', async () => {
+  const { accountID } = await connectedAccount(api, 'not-anew');
+  await switchAccount(api, accountID, true);
+  const refused = await reconnect(accountID);
+  assert.deepEqual([refused.status, refused.body.code], [409, 'CONFLICT']);
+  assert.match(refused.body.message ?? '', /Switch it on/);
+  assert.equal((await readAccount(api, accountID)).status, 'disabled');
+  assert.equal((await reconnect('none')).status, 404);
 });

@@ -73,15 +73,10 @@ test('accounts in every status, live, and back to work', withBrowser, async (t) 
   await rowOf(page, 'signed-out').getByText('The sandbox signed this account out. Sign in again.').waitFor();
   await lookAt(page, 'accounts-statuses');
 
-  // Off and on again: then the network is asked at once. It says the same as before.
-  const sent: unknown[] = [];
-  page.on('request', (request) => request.method() === 'PATCH' && sent.push(request.postDataJSON()));
+  // The network is asked at once. It says the same as before.
+  const asked = page.waitForResponse('**/reconnect');
   await rowOf(page, 'blocked').getByRole('button', { name: 'Reconnect now' }).click();
-  await eventually(
-    () => sent.length,
-    (count) => count === 2,
-  );
-  assert.deepEqual(sent, [{ isDisabled: true }, { isDisabled: false }]);
+  assert.equal((await asked).status(), 200);
   await rowOf(page, 'blocked').getByRole('status').getByText('Needs attention', { exact: true }).waitFor();
   await command(server, accounts.get('blocked')?.accountID ?? '', { status: 'connected' });
   await rowOf(page, 'blocked').getByRole('status').getByText('Connected', { exact: true }).waitFor();

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { type AddOptions, addAccount } from '../commands/accounts-add.ts';
 import { listAccounts, showAccount } from '../commands/accounts-list.ts';
 import { removeAccount } from '../commands/accounts-remove.ts';
-import { switchAccount } from '../commands/accounts-switch.ts';
+import { reconnectAccount, switchAccount } from '../commands/accounts-switch.ts';
 import { invocation } from '../hint.ts';
 import { defaultList } from './default-list.ts';
 import { type Run, repeatable } from './run.ts';
@@ -30,6 +30,14 @@ export function accountCommands(program: Command, run: Run): void {
     .addHelpText('after', selector)
     .action((account: string, options: { yes?: boolean }, command: Command) =>
       run(command, (globals) => removeAccount(account, options, globals)),
+    );
+  accounts
+    .command('reconnect')
+    .argument('<account>', 'which one')
+    .description('connect to the network anew, now')
+    .addHelpText('after', selector)
+    .action((account: string, _options, command: Command) =>
+      run(command, (globals) => reconnectAccount(account, globals)),
     );
   for (const [name, isDisabled, description] of [
     ['enable', false, 'switch an account on again'],

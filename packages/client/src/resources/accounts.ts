@@ -31,6 +31,11 @@ export class Accounts {
     return this.#transport.send({ method: 'PATCH', path: path`/v1/accounts/${accountID}`, body }, options);
   }
 
+  /** Connects it anew, now. Not in the official API. @throws NotFoundError, ConflictError when it is off */
+  reconnect(accountID: string, options?: RequestOptions): Promise<Account> {
+    return this.#transport.send({ method: 'POST', path: path`/v1/accounts/${accountID}/reconnect` }, options);
+  }
+
   /** Removes the account from this server. Not in the official API. @throws NotFoundError */
   delete(accountID: string, options?: RequestOptions): Promise<void> {
     return this.#transport.send({ method: 'DELETE', path: path`/v1/accounts/${accountID}` }, options);

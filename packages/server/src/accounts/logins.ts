@@ -19,6 +19,8 @@ export interface Logins {
   /** Removes one account. @throws ApiError `CONFLICT` when its login owns others too */
   removeAccount(owner: string, accountID: string): Promise<void>;
   setDisabled(owner: string, accountID: string, disabled: boolean): Promise<Account>;
+  /** Makes a new connection now. @throws ApiError `CONFLICT` when the account is off */
+  reconnect(owner: string, accountID: string): Promise<Account>;
 }
 
 export interface LoginParts {
@@ -97,6 +99,13 @@ export function createLogins({ book, vault, supervisor, purger }: LoginParts): L
         }));
         await reconsider(login.loginID, owner);
       }
+      return found(owner, accountID).view;
+    },
+    async reconnect(owner, accountID) {
+      const { login, account } = found(owner, accountID);
+      if (account.disabled)
+        throw new ApiError('CONFLICT', 'The account is off, so there is nothing to connect. Switch it on instead.');
+      await supervisor.open(login.loginID);
       return found(owner, accountID).view;
     },
   };

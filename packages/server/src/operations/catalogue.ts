@@ -4,6 +4,7 @@ import { listContacts } from './accounts/contacts-list.ts';
 import { searchContacts } from './accounts/contacts-search.ts';
 import { deleteAccount } from './accounts/delete.ts';
 import { listAccounts } from './accounts/list.ts';
+import { reconnectAccount } from './accounts/reconnect.ts';
 import { retrieveAccount } from './accounts/retrieve.ts';
 import { updateAccount } from './accounts/update.ts';
 import { approveMessage } from './approvals/approve.ts';
@@ -88,6 +89,7 @@ export function catalogue(options: { readonly sandbox: boolean }): readonly Oper
     retrieveAccount,
     updateAccount,
     deleteAccount,
+    reconnectAccount,
     searchContacts,
     listContacts,
     importMessages,

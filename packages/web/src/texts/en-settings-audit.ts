@@ -7,6 +7,7 @@ const language = 'en';
 /** What a program did, by the operation of the API; another one is shown by its name. */
 const operations: Readonly<Record<string, string>> = {
   'accounts.delete': 'Remove an account',
+  'accounts.reconnect': 'Connect an account anew',
   'accounts.update': 'Switch an account on or off',
   'approvals.approve': 'Approve a message',
   'approvals.refuse': 'Refuse a message',

@@ -87,6 +87,7 @@ export const saidOfChats: readonly string[] = ['title', 'description', 'imgURL',
 export const onlyWithoutPolicy: readonly string[] = [
   'accounts.update',
   'accounts.delete',
+  'accounts.reconnect',
   'accounts.imports.create',
   'bridges.logins.list',
   'bridges.logins.retrieve',

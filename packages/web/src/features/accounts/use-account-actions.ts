@@ -16,7 +16,7 @@ export interface AccountActions {
   setDisabled(isDisabled: boolean): void;
 }
 
-export function useAccountActions({ accountID, bridge, loginID }: Account): AccountActions {
+export function useAccountActions({ accountID, bridge }: Account): AccountActions {
   const { api, accounts } = useData();
   const navigate = useNavigate();
   const [isBusy, setBusy] = useState(false);
@@ -32,7 +32,6 @@ export function useAccountActions({ accountID, bridge, loginID }: Account): Acco
       setBusy(false);
     }
   };
-  const update = (id: string, isDisabled: boolean) => accounts.change(() => api.accounts.update(id, { isDisabled }));
   return {
     isBusy,
     signInAgain: () =>
@@ -41,18 +40,7 @@ export function useAccountActions({ accountID, bridge, loginID }: Account): Acco
         if (isHere.current) navigate(place);
         else await endSignIn(api, place);
       }),
-    setDisabled: (isDisabled) => void act(() => update(accountID, isDisabled)),
-    reconnect: () =>
-      void act(async () => {
-        // The accounts of one sign-in share its connection: it ends when all of them are off.
-        const isMate = (one: Account) =>
-          one.accountID === accountID || (loginID !== undefined && one.loginID === loginID);
-        const ids = (accounts.list.get() ?? [])
-          .filter((one) => isMate(one) && one.status !== 'disabled')
-          .map((one) => one.accountID);
-        const offs = await Promise.allSettled(ids.map((id) => update(id, true)));
-        await Promise.all(ids.map((id) => update(id, false)));
-        for (const off of offs) if (off.status === 'rejected') throw off.reason;
-      }),
+    setDisabled: (isDisabled) => void act(() => accounts.change(() => api.accounts.update(accountID, { isDisabled }))),
+    reconnect: () => void act(() => accounts.change(() => api.accounts.reconnect(accountID))),
   };
 }
