@@ -14,7 +14,7 @@ const program = (name: string) => join(repository, 'test', 'python', name);
 
 /** What Partyline has beyond the official API. */
 const additive =
-  /^(?:accounts\.(?:update|delete)|labels\.(?:create|update|delete)|chats\.(?:delete|labels\..*|typing)|messages\.reactions\.deleteByKey|accounts\.imports\.create|(?:outbox|events|sandbox|webhooks|tokens|approvals|audit)\..*)$/;
+  /^(?:accounts\.(?:update|delete|reconnect)|labels\.(?:create|update|delete)|chats\.(?:delete|labels\..*|typing)|messages\.reactions\.deleteByKey|accounts\.imports\.create|(?:outbox|events|sandbox|webhooks|tokens|approvals|audit)\..*)$/;
 
 describe('beeper-desktop-api 6.0.0', { skip: requirePython() }, () => {
   it('takes every answer of every operation, with strict response validation', async (t) => {

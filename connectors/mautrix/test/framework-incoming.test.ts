@@ -62,8 +62,8 @@ test('messages are edited, reacted to and taken back', { skip }, async (t) => {
   });
   const [first, second, third] = await messages(stage, chatID, ([one, two, three]) => {
     const keys = two?.reactions?.map(({ reactionKey }) => reactionKey) ?? [];
-    // The fox comes before the smile goes.
-    const isSynced = keys.includes('🦊') && keys.length === 2;
+    // What comes may come before the smile goes, in any order.
+    const isSynced = keys.length === 2 && !keys.includes('😀');
     return one?.reactions?.length === 1 && isSynced && three?.isDeleted === true;
   });
   assert.partialDeepStrictEqual(first?.reactions, [{ reactionKey: '🎉', participantID: 'login-ann' }]);
