@@ -31,6 +31,8 @@ export function remedy({ accountID, status }: Account, globals: Globals): string
   if (status === 'reconnect_required' || status === 'connection_required') {
     return `Sign in again: ${hint(`accounts add --account ${accountID}`, globals)}`;
   }
+  if (status === 'attention_required')
+    return `When that is done, connect at once: ${hint(`accounts reconnect ${accountID}`, globals)}`;
   return status === 'disabled' ? `Switch it on: ${hint(`accounts enable ${accountID}`, globals)}` : undefined;
 }
 

@@ -72,6 +72,9 @@ test('show: by ID, by what it contains, whatever the case', async (t) => {
   accounts.push(account('off', { status: 'disabled' }));
   const off = await run(['accounts', 'show', 'off', ...flags]);
   assert.match(off.stdout, /\nStatus {4}disabled\n {10}Switch it on: npx partyline accounts enable off --url /);
+  accounts.push(account('held', { status: 'attention_required' }));
+  const held = await run(['accounts', 'show', 'held', ...flags]);
+  assert.match(held.stdout, /connect at once: npx partyline accounts reconnect held --url /);
 });
 
 test('5 when nothing is called that, 6 when several are, each with what there is', async (t) => {
